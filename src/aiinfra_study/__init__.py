@@ -1,0 +1,3 @@
+"""Study AI infrastructure in a terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Pure: values in, values out. No terminal, disk, clock or chance."""

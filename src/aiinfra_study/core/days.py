@@ -1,0 +1,29 @@
+"""Study days: the local date with a roll-over hour, and the run of them."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+WINDOW = 7
+DAYS_OFF = 2
+
+
+def study_day(local: datetime, day_start: int) -> date:
+    """The study day of a local wall-clock time: before the roll-over hour (0-23) it is still the day before."""
+    return (local.replace(tzinfo=None) - timedelta(hours=day_start)).date()
+
+
+def streak(days: Collection[str], today: date) -> int:
+    """Study days with a response in the run up to today in which no 7 days hold more than 2 without.
+
+    Today itself does not break a run. `days` are ISO dates.
+    """
+    count, gaps, back = 0, [], 0
+    while True:
+        day = today - timedelta(days=back)
+        if day.isoformat() in days:
+            count += 1
+        elif back:
+            gaps = [gap for gap in gaps if back - gap < WINDOW] + [back]
+            if len(gaps) > DAYS_OFF:
+                return count
+        back += 1

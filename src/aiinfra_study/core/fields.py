@@ -1,0 +1,222 @@
+"""A YAML value with its places, and the typed reading of its fields.
+
+Values stay the text the author wrote; the field that reads one decides its type, so `no`, `1.30` and `12:30`
+survive as text. A tree read back from the compiled bank carries no places: everything then stands at 1:1.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from typing import TypeAlias, cast
+
+from aiinfra_study.core.problem import Mark, Problem
+from aiinfra_study.core.text import did_you_mean
+
+
+class Map(dict[str, "Tree"]):
+    """A mapping; `at` is the cell of its first key in its source."""
+
+    __slots__ = ("at",)
+    at: int
+
+
+class Seq(list["Tree"]):
+    """A list; `at` is the cell of its first item in its source."""
+
+    __slots__ = ("at",)
+    at: int
+
+
+Tree: TypeAlias = str | dict[str, "Tree"] | list["Tree"]
+
+
+def _cells_of(tree: Tree) -> int:
+    """How many cells a value takes: one for itself, and those of everything in it."""
+    if isinstance(tree, dict):
+        return 1 + sum(1 + _cells_of(value) for value in tree.values())
+    return 1 + sum(map(_cells_of, tree)) if isinstance(tree, list) else 1
+
+
+# Where a value stands: the offset of its first character, or its container and its key or index in it (found out
+# only when somebody asks, as most places never matter).
+Place: TypeAlias = int | tuple[dict[str, Tree], str] | tuple[list[Tree], int]
+
+
+class Source:
+    """A file's name and bytes (UTF-8), and where its values stand: `cells` holds, in the order of the text, the offset
+    in characters of every key, text, mapping and list."""
+
+    def __init__(self, file: str, data: bytes = b"") -> None:
+        self.file = file
+        self.data = data
+        self.cells = array("L")
+
+    @cached_property
+    def text(self) -> str:
+        return self.data.decode("utf-8", "replace")
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """The offset at which each line begins."""
+        starts = [0]
+        while (at := self.text.find("\n", starts[-1])) >= 0:
+            starts.append(at + 1)
+        return starts
+
+    def mark(self, place: Place) -> Mark:
+        """A place as file, line and column."""
+        offset = place if isinstance(place, int) else self._offset(*place)
+        line = bisect_right(self._lines, offset)
+        return Mark(self.file, line, offset - self._lines[line - 1] + 1)
+
+    def place_of_key(self, tree: dict[str, Tree], key: str) -> Place:
+        return self.cells[self._cell(tree, key)] if isinstance(tree, Map) else 0
+
+    def _offset(self, container: dict[str, Tree] | list[Tree], at: str | int) -> int:
+        if isinstance(container, Map) and isinstance(at, str):
+            return self.cells[self._cell(container, at) + 1]
+        if isinstance(container, Seq) and isinstance(at, int):
+            return self.cells[container.at + sum(map(_cells_of, container[:at]))]
+        return 0  # read back from the compiled bank, which keeps no places
+
+    def _cell(self, tree: Map, key: str) -> int:
+        at = tree.at
+        for name, value in tree.items():
+            if name == key:
+                break
+            at += 1 + _cells_of(value)
+        return at
+
+
+def kind_of(value: Tree) -> str:
+    """The word for the shape of a value, for messages."""
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else "text"
+
+
+class Fields:
+    """One mapping being read: each reader checks a type and reports what is wrong, with its place."""
+
+    __slots__ = ("failed", "place", "problems", "question", "source", "tree")
+
+    def __init__(
+        self,
+        tree: dict[str, Tree],
+        source: Source,
+        problems: list[Problem],
+        place: Place = 0,
+        question: str | None = None,
+    ) -> None:
+        self.tree = tree
+        self.source = source
+        self.problems = problems
+        self.place = place
+        self.question = question
+        self.failed = False
+
+    def report(
+        self,
+        place: Place,
+        rule: str,
+        message: str,
+        help: str = "",
+        *,
+        fatal: bool = True,
+        level: str = "error",
+    ) -> None:
+        """Note a problem; a fatal one means that this mapping cannot be used."""
+        self.problems.append(Problem(self.source.mark(place), rule, level, message, help, self.question))
+        self.failed = self.failed or fatal
+
+    def wrong(self, key: str, rule: str, message: str, help: str = "", *, fatal: bool = True) -> None:
+        """A problem at the value of `key`, or at the mapping itself where the key is missing."""
+        place: Place = (self.tree, key) if key in self.tree else self.place
+        self.report(place, rule, message, help, fatal=fatal)
+
+    def known(self, names: Collection[str]) -> None:
+        """Report fields that the format does not have (S201)."""
+        for key in self.tree:
+            if key not in names and "\0" not in key:  # (a repeated key is kept apart with a NUL: Y102)
+                self.report(
+                    self.source.place_of_key(self.tree, key),
+                    "S201",
+                    f'unknown field "{key}"',
+                    did_you_mean(key, sorted(names)) or f"known here: {', '.join(sorted(names))}",
+                )
+
+    def missing(self, key: str, help: str) -> None:
+        self.report(self.place, "S202", f'"{key}" is missing', help)
+
+    def text(self, key: str, *, required: str = "") -> str:
+        """The text of a field, or "" when it is absent; `required` is the advice when it is."""
+        value = self.tree.get(key, "")
+        if isinstance(value, str):
+            if required and not value.strip():
+                self.missing(key, required)
+            return value
+        self.wrong(key, "S203", f'"{key}" should be text, not {kind_of(value)}', f"write {key}: some text")
+        return ""
+
+    def one_of(self, key: str, words: Collection[str], default: str) -> str:
+        """A field that holds one of a few words."""
+        value = self.tree.get(key, default)
+        if isinstance(value, str) and value in words:
+            return value
+        choices = ", ".join(words)
+        hint = did_you_mean(value, sorted(words)) if isinstance(value, str) else ""
+        self.wrong(key, "S203", f'"{key}" should be one of {choices}', hint or f"write {key}: {next(iter(words))}")
+        return default
+
+    def whole(self, key: str, default: int, low: int = 1, high: int = 1_000_000) -> int:
+        """A whole number within bounds."""
+        value = self.tree.get(key)
+        if value is None:
+            return default
+        if isinstance(value, str) and value.isascii() and value.isdigit() and low <= int(value[:12]) <= high:
+            return int(value)
+        self.wrong(
+            key,
+            "S203",
+            f'"{key}" should be a whole number from {low} to {high}',
+            f"write {key}: {default or low}",
+        )
+        return default
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A text or a list of texts."""
+        value = self.tree.get(key)
+        if value is None:
+            return ()
+        if isinstance(value, str):
+            return (value,)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(cast("list[str]", value))
+        self.wrong(key, "S203", f'"{key}" should be a text or a list of texts', f"write {key}: [one, two]")
+        return ()
+
+    def sub(self, key: str) -> "Fields | None":
+        """A field that holds a mapping; None when absent or of another shape (then reported)."""
+        value = self.tree.get(key)
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            return self.inside(value, (self.tree, key))
+        self.wrong(key, "S203", f'"{key}" should be a mapping, not {kind_of(value)}', f"write {key}: {{name: value}}")
+        return None
+
+    def items(self, key: str) -> Iterator[tuple[Tree, Place]]:
+        """The items of a list with their places; a single value counts as a list of one."""
+        value = self.tree.get(key)
+        if value is None:
+            return
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield item, (value, index)
+        else:
+            yield value, (self.tree, key)
+
+    def inside(self, tree: dict[str, Tree], place: Place) -> "Fields":
+        """Read a mapping within this one; it reports into the same list."""
+        return Fields(tree, self.source, self.problems, place, self.question)

@@ -1,0 +1,70 @@
+"""Post against pre of one section, told honestly: flips, an exact test in words, repeated and fresh questions apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import comb
+
+LUCK = 0.05
+POOLED_FROM = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Scores 0-1 on the questions asked both times, how many flipped, and what luck alone would do.
+
+    `p` is the one-sided exact sign test on the flips (McNemar 1947; exact form: Siegel 1956): the chance of at least
+    this many gains among the flips if gains and losses were equally likely. `change` is the normalised change of Marx
+    & Cummings (2007), given only over 20 questions or more; `fresh` counts questions not seen at pre.
+    """
+
+    pre: float
+    post: float
+    repeated: int
+    gained: int
+    lost: int
+    p: float
+    fresh: int
+    fresh_score: float | None
+
+    @property
+    def verdict(self) -> str:
+        return "unlikely-luck" if self.p < LUCK else "could-be-luck"
+
+    @property
+    def change(self) -> float | None:
+        return normalised_change(self.pre, self.post) if self.repeated >= POOLED_FROM else None
+
+
+def sign_test(gained: int, lost: int) -> float:
+    """One-sided exact p of `gained` or more successes among gained + lost fair coin throws; 1 without flips."""
+    flips = gained + lost
+    return sum(comb(flips, k) for k in range(gained, flips + 1)) / 2**flips
+
+
+def normalised_change(pre: float, post: float) -> float | None:
+    """(post - pre) / (1 - pre) for a gain, (post - pre) / pre for a loss; None where both are 0 or both are 1."""
+    if pre == post:
+        return None if pre in (0, 1) else 0.0
+    return (post - pre) / (1 - pre) if post > pre else (post - pre) / pre
+
+
+def measure(pre: Mapping[str, float], post: Mapping[str, float], points: Mapping[str, int]) -> Gain:
+    """Gain from the credits (0-1) by question address; `points` weighs them (1 where missing)."""
+    repeated = [address for address in post if address in pre]
+    fresh = {address: credit for address, credit in post.items() if address not in pre}
+    return Gain(
+        pre=mean({address: pre[address] for address in repeated}, points) or 0.0,
+        post=mean({address: post[address] for address in repeated}, points) or 0.0,
+        repeated=len(repeated),
+        gained=(gained := sum(pre[address] < 1 <= post[address] for address in repeated)),
+        lost=(lost := sum(post[address] < 1 <= pre[address] for address in repeated)),
+        p=sign_test(gained, lost),
+        fresh=len(fresh),
+        fresh_score=mean(fresh, points),
+    )
+
+
+def mean(credits: Mapping[str, float], points: Mapping[str, int]) -> float | None:
+    """The mean credit weighted by points; None of nothing."""
+    weight = sum(points.get(address, 1) for address in credits)
+    return sum(credit * points.get(address, 1) for address, credit in credits.items()) / weight if weight else None

@@ -1,0 +1,92 @@
+"""The ways to respond, as values: a kind says what may be responded, the terminal knows how to ask it.
+
+The idea of separating a question from its interaction is QTI's (1EdTech, Question and Test Interoperability).
+A response is always in terms of the question as written, never of the order it was shown in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Options to pick from. `order` lists the places of the options as shown; a response is a tuple of places."""
+
+    options: tuple[str, ...]
+    order: tuple[int, ...]
+    several: bool = False
+    truth: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """Text to type. `unreadable` says what is wrong with a text that cannot be taken at all, or nothing."""
+
+    unit: str = ""
+    lines: bool = False
+    unreadable: Callable[[str], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Gaps to fill in a text; `parts` is the text around them, one longer than the number of gaps."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrange:
+    """Items to put in order. `order` lists the places of the items as shown; a response is the order wanted."""
+
+    items: tuple[str, ...]
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Left items to give right items to. A response is, for each left item, the place of its right item."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    left_order: tuple[int, ...]
+    right_order: tuple[int, ...]
+
+
+Interaction: TypeAlias = Choice | TextEntry | Blanks | Arrange | Pair
+
+# What a learner gave: places (Choice, Arrange, Pair), a text (TextEntry), or one text a gap (Blanks).
+Response: TypeAlias = str | tuple[int, ...] | tuple[str, ...]
+
+
+def places(response: Response) -> tuple[int, ...]:
+    """A response that consists of places."""
+    return tuple(int(place) for place in response)
+
+
+# The same as it is kept in the log and in JSON (cli.md, section 5).
+Recorded: TypeAlias = str | bool | list[str] | dict[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to say about a part of a response: which part, why it is so, whether it was right."""
+
+    about: str
+    why: str
+    right: bool = False
+    misconception: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What a response earned: credit from 0 to 1, how many slips cost the rest, and what to say."""
+
+    credit: float
+    slips: int = 0
+    near: bool = False
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def correct(self) -> bool:
+        return self.credit >= 1

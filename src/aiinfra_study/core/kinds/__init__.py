@@ -1,0 +1,48 @@
+"""The kinds of question, one file each, found by the field that only that kind has.
+
+A new kind is a new file with a class `Kind` (a `core.question.Body` with the names of its own FIELDS) and a line here.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from aiinfra_study.core.fields import Fields
+    from aiinfra_study.core.question import Body
+
+# the fields that mark a kind
+MARKERS = {
+    "right": "choice",
+    "wrong": "choice",
+    "claim": "true_false",
+    "truth": "true_false",
+    "number": "numeric",
+    "answer": "short",
+    "blanks": "cloze",
+    "order": "ordering",
+    "match": "matching",
+    "output": "output",
+}
+NAMES = ("single", "multiple", "true-false", "numeric", "short", "cloze", "ordering", "matching", "output")
+
+
+class BodyType(Protocol):
+    """The class of a kind: the names of its own fields, and how to read them."""
+
+    FIELDS: ClassVar[tuple[str, ...]]
+
+    def read(self, fields: "Fields") -> "Body | None": ...
+
+
+def kind_name(marked: str, tree: dict[str, Any]) -> str:
+    """One right option makes a single, two or more a multiple."""
+    if marked != "choice":
+        return marked
+    right = tree.get("right")
+    return "multiple" if isinstance(right, list) and len(right) > 1 else "single"
+
+
+def body_class(name: str) -> BodyType:
+    """The class of a kind, its module imported when the first such question is read."""
+    body_type: BodyType = import_module(f"{__name__}.{name}").Kind
+    return body_type

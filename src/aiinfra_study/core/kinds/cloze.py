@@ -1,0 +1,61 @@
+"""cloze: a text with gaps, `[[key|another accepted key]]`. Credit is the share of gaps filled right."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.interaction import Blanks, Grade, Remark, Response
+from aiinfra_study.core.options import MAX_OPTIONS
+from aiinfra_study.core.question import Body
+from aiinfra_study.core.wording import match_text
+
+_GAP = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Body):
+    """`parts` is the text around the gaps; `keys` are the accepted texts of each gap, the one to show first."""
+
+    FIELDS: ClassVar = ("blanks",)
+    kind: ClassVar[str] = "cloze"
+    parts: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        return tuple(accepted[0] for accepted in self.keys)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return tuple("|".join(accepted) for accepted in self.keys)
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Kind | None":
+        pieces = _GAP.split(fields.text("blanks", required="write blanks: a text with [[gaps]]"))
+        keys = tuple(tuple(key.strip() for key in gap.split("|") if key.strip()) for gap in pieces[1::2])
+        if not keys or not all(keys):
+            fields.wrong("blanks", "S202", "no gap to fill, or an empty one", "write the key in the text as [[key]]")
+        elif len(keys) > MAX_OPTIONS:
+            fields.wrong("blanks", "S203", f"{len(keys)} gaps; there may be {MAX_OPTIONS}", "split the question")
+        return cls(tuple(pieces[::2]), keys)
+
+    def interaction(self, dice: Dice) -> Blanks:  # noqa: ARG002
+        return Blanks(self.parts)
+
+    def grade(self, response: Response) -> Grade:
+        credits, remarks, near = [], [], False
+        for accepted, said in zip(self.keys, map(str, response), strict=True):
+            credit = match_text(said, accepted)
+            credits.append(credit)
+            if credit == 0.5:
+                near = True
+                remarks.append(Remark(said, f'check the spelling: "{accepted[0]}".'))
+            elif not credit:
+                remarks.append(Remark(said or "(empty)", f'here stands "{accepted[0]}".'))
+        slips = sum(credit < 1 for credit in credits)
+        return Grade(sum(credits) / len(credits), slips, near and slips == 1, tuple(remarks))
+
+    def record(self, response: Response) -> list[str]:
+        return [str(text) for text in response]

@@ -1,0 +1,62 @@
+"""matching: left items, each with its own right item. Credit is the share of pairs that are right."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.interaction import Grade, Pair, Remark, Response, places
+from aiinfra_study.core.options import MAX_OPTIONS
+from aiinfra_study.core.question import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Body):
+    """Left item i belongs to right item i."""
+
+    FIELDS: ClassVar = ("match",)
+    kind: ClassVar[str] = "matching"
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        return tuple(f"{left} → {right}" for left, right in zip(self.left, self.right, strict=True))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (*self.left, *self.right)
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Kind | None":
+        pairs = fields.sub("match")
+        if pairs is None:
+            return None
+        left = tuple(" ".join(key.split()) for key in pairs.tree)
+        right = tuple(" ".join(pairs.text(key).split()) for key in pairs.tree)
+        fields.failed = fields.failed or pairs.failed
+        if not 2 <= len(left) <= MAX_OPTIONS:
+            fields.wrong(
+                "match",
+                "S203",
+                f"{len(left)} pairs; there must be 2 to {MAX_OPTIONS}",
+                "write match: {item: its partner, …}",
+            )
+        elif len(set(left)) < len(left) or len(set(right)) < len(right) or not all((*left, *right)):
+            fields.wrong("match", "S209", "two items are the same, or one is empty", "make the items different")
+        return cls(left, right)
+
+    def interaction(self, dice: Dice) -> Pair:
+        places = range(len(self.left))
+        return Pair(self.left, self.right, tuple(dice.shuffled(places)), tuple(dice.shuffled(places)))
+
+    def grade(self, response: Response) -> Grade:
+        chosen = places(response)
+        wrong = [i for i, place in enumerate(chosen) if i != place]
+        remarks = tuple(
+            Remark(f"{self.left[i]} → {self.right[chosen[i]]}", f'it goes with "{self.right[i]}".') for i in wrong
+        )
+        return Grade(1 - len(wrong) / len(chosen), len(wrong), False, remarks)
+
+    def record(self, response: Response) -> dict[str, str]:
+        return {self.left[i]: self.right[place] for i, place in enumerate(places(response))}

@@ -1,0 +1,62 @@
+"""multiple: several options, two or more of them right.
+
+Net credit, (right ticks - wrong ticks) / keys and never below 0: a blind guesser then earns 0.20 with two right of four,
+and one who ticks all of them 0 (our simulation); number-right scoring without negative totals follows Bar-Hillel,
+Budescu & Attali (2005), "Scoring and keying multiple choice tests: a case study in irrationality".
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
+from aiinfra_study.core.options import Option, read_keep_order, read_options, shown_order
+from aiinfra_study.core.question import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Body):
+    """The first `keys` options are right."""
+
+    FIELDS: ClassVar = ("right", "wrong", "keep_order", "partial")
+    kind: ClassVar[str] = "multiple"
+    options: tuple[Option, ...]
+    keys: int
+    net: bool = True
+    kept: tuple[int, ...] = ()
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        return tuple(option.text for option in self.options[: self.keys])
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (str(self.keys), *(option.text for option in self.options))
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Kind | None":
+        right, wrong = read_options(fields)
+        kept = read_keep_order(fields, len(right), len(wrong)) if right else ()
+        net = fields.one_of("partial", ("net", "all"), "net") == "net"
+        return cls(right + wrong, len(right), net, kept) if right else None
+
+    def interaction(self, dice: Dice) -> Choice:
+        texts = tuple(option.text for option in self.options)
+        return Choice(texts, shown_order(self.kept, len(self.options), dice), several=True)
+
+    def grade(self, response: Response) -> Grade:
+        ticked = set(places(response))
+        right = sum(place < self.keys for place in ticked)
+        wrong = len(ticked) - right
+        slips = self.keys - right + wrong
+        credit = max(right - wrong, 0) / self.keys if self.net else float(slips == 0)
+        remarks = [
+            Remark(option.text, option.why, place < self.keys, option.misconception)
+            for place, option in enumerate(self.options)
+            if place in ticked
+        ]
+        return Grade(credit, slips, False, tuple(remarks))
+
+    def record(self, response: Response) -> list[str]:
+        return [self.options[place].text for place in sorted(places(response))]

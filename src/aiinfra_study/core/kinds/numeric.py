@@ -1,0 +1,298 @@
+"""numeric: a number with a unit and a tolerance; `given` names may be drawn anew each time.
+
+`slips` are predictable wrong numbers, each with its own explanation; confusions of bits and bytes, GB and GiB and of
+prefixes are recognised without being named.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from typing import ClassVar
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.expression import ExpressionError, Number, evaluate
+from aiinfra_study.core.fields import Fields, Tree
+from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
+from aiinfra_study.core.quantity import COUNTED, Quantity, parse, parse_unit, show, unit_slip
+from aiinfra_study.core.question import Body, braces, fill
+
+MAX_DRAWS = 200
+MAX_CHOICES = 1000
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_EXACT = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Which numbers are right: within a share of the key, within a distance, or from `low` to `high` (question's unit)."""
+
+    share: float = 0.0
+    distance: float = 0.0
+    low: float | None = None
+    high: float | None = None
+
+    def takes(self, got: float, want: float) -> bool:
+        if self.low is not None and self.high is not None:
+            return self.low <= got <= self.high
+        return math.isclose(got, want, rel_tol=max(self.share, _EXACT), abs_tol=self.distance)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong number a learner is likely to reach, and the step that leads there."""
+
+    number: str
+    why: str
+    misconception: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A name drawn from `choices`, or computed from names before it."""
+
+    name: str
+    choices: tuple[Number, ...] = ()
+    expression: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Body):
+    """`names` holds the values of this draw."""
+
+    FIELDS: ClassVar = ("number", "unit", "accept", "given", "slips")
+    kind: ClassVar[str] = "numeric"
+    number: str
+    unit: str
+    accept: Accept
+    slips: tuple[Slip, ...]
+    given: tuple[Given, ...]
+    names: Mapping[str, Number]
+
+    @property
+    def key(self) -> float:
+        """The right number, in the question's unit."""
+        return float(evaluate(self.number, self.names))
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        return (with_unit(self.key, self.unit),)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        drawn = (f"{given.name}={given.choices}{given.expression}" for given in self.given)
+        return (self.number, self.unit, str(self.accept), *drawn)
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Kind | None":
+        number = fields.text("number", required="write number: 42, or an expression over given names")
+        unit = fields.text("unit")
+        try:
+            parse_unit(unit)
+        except ValueError as error:
+            fields.wrong("unit", "N504", str(error), "write unit: GB")
+        given = _read_given(fields)
+        body = cls(number, unit, _read_accept(fields), _read_slips(fields), given, {})
+        if not fields.failed:
+            _check_draws(fields, body)
+        return None if fields.failed else body
+
+    def drawn(self, dice: Dice) -> tuple["Kind", Mapping[str, str]]:
+        names: dict[str, Number] = {}
+        for given in self.given:
+            names[given.name] = dice.choice(given.choices) if given.choices else evaluate(given.expression, names)
+        return self.with_names(names)
+
+    def with_names(self, names: Mapping[str, Number]) -> tuple["Kind", Mapping[str, str]]:
+        """This body with its names settled, and how they read in a text."""
+        shown = {name: show(float(value)) for name, value in names.items()}
+        slips = tuple(replace(slip, why=fill(slip.why, shown)) for slip in self.slips)
+        return replace(self, names=names, slips=slips), shown
+
+    def interaction(self, dice: Dice) -> TextEntry:  # noqa: ARG002
+        return TextEntry(unit=self.unit, unreadable=self._unreadable)
+
+    def _unreadable(self, text: str) -> str:
+        """What is wrong with a text that is no number, or whose unit nobody knows."""
+        try:
+            said = parse(text)
+        except ValueError as error:
+            return f"{error}."
+        if said.dimension.startswith(COUNTED) and said.dimension != parse_unit(self.unit)[1]:
+            return f'The unit "{said.unit}" is not known; ' + (
+                f"answer in {self.unit}." if self.unit else "give a bare number."
+            )
+        return ""
+
+    def grade(self, response: Response) -> Grade:
+        said, want = parse(str(response)), self.key
+        factor, dimension = parse_unit(self.unit)
+        if not said.unit:
+            said = Quantity(said.number, self.unit, factor, dimension)
+        if said.dimension != dimension:
+            wanted = f"the answer is in {self.unit}" if self.unit else "the answer has no unit"
+            return Grade(0.0, 1, False, (Remark(str(response), f"{said.unit} is another kind of quantity; {wanted}."),))
+        got = said.value / factor
+        if self.accept.takes(got, want):
+            return Grade(1.0)
+        for slip in self.slips:
+            if self.accept.takes(got, float(evaluate(slip.number, self.names))) and self.accept.low is None:
+                return Grade(0.0, 1, False, (Remark(str(response), slip.why, False, slip.misconception),))
+        confusion = unit_slip(got, want, dimension, max(self.accept.share, 0.005))
+        return Grade(0.0, 1, False, (Remark(str(response), confusion),) if confusion else ())
+
+    def record(self, response: Response) -> str:
+        return str(response)
+
+    def draws(self) -> Iterator[Mapping[str, Number]]:
+        """Every draw of the given names, or 200 of them by a fixed seed where there are more."""
+        drawn = [given for given in self.given if given.choices]
+        if math.prod(len(given.choices) for given in drawn) <= MAX_DRAWS:
+            picks: Iterator[tuple[Number, ...]] = product(*(given.choices for given in drawn))
+        else:
+            dice = Dice("draws", self.number)
+            picks = (tuple(dice.choice(given.choices) for given in drawn) for _ in iter(int, 1))
+        for pick in islice(picks, MAX_DRAWS):
+            values = iter(pick)
+            names: dict[str, Number] = {}
+            for given in self.given:
+                names[given.name] = next(values) if given.choices else evaluate(given.expression, names)
+            yield names
+
+
+def with_unit(number: float, unit: str) -> str:
+    """A number and its unit as people write them: `$2.50`, `85 %`, `350 GB`."""
+    if unit[:1] in ("$", "€"):
+        return f"{unit[0]}{show(number)}{unit[1:]}"
+    return f"{show(number)} {unit}".strip()
+
+
+def _number(text: Tree) -> float:
+    if not isinstance(text, str):
+        raise ValueError("not a number")
+    found = parse(text)
+    if found.unit:
+        raise ValueError(f'"{text}" has a unit')
+    return found.number
+
+
+def _read_accept(fields: Fields) -> Accept:
+    value = fields.tree.get("accept", "exact")
+    try:
+        if isinstance(value, list):
+            low, high = (_number(item) for item in value)
+            if low <= high:
+                return Accept(low=low, high=high)
+        elif isinstance(value, str) and value == "exact":
+            return Accept()
+        elif isinstance(value, str) and value.endswith("%"):
+            return Accept(share=_number(value[:-1]) / 100)
+        elif isinstance(value, str) and value.startswith(("±", "+-")):
+            return Accept(distance=_number(value.lstrip("±+-")))
+    except ValueError:
+        pass
+    fields.wrong(
+        "accept",
+        "S203",
+        '"accept" says which numbers are right',
+        "write accept: 2%, ±0.5, exact or [low, high]",
+    )
+    return Accept()
+
+
+def _read_slips(fields: Fields) -> tuple[Slip, ...]:
+    slips = []
+    for value, place in fields.items("slips"):
+        if not isinstance(value, dict):
+            fields.report(place, "S203", "a slip should be a mapping", "write - {number: params * bits, why: …}")
+            continue
+        inner = fields.inside(value, place)
+        inner.known(("number", "why", "misconception"))
+        number = inner.text("number", required="write number: the wrong number")
+        why = inner.text("why", required="write why: the step that leads there")
+        slips.append(Slip(number, why, inner.text("misconception")))
+        fields.failed = fields.failed or inner.failed
+    return tuple(slips)
+
+
+def _read_given(fields: Fields) -> tuple[Given, ...]:
+    inner = fields.sub("given")
+    if inner is None:
+        return ()
+    given = []
+    for name, value in inner.tree.items():
+        if not _NAME.match(name):
+            inner.wrong(name, "N501", f'"{name}" is not a name', "use a-z, 0-9 and _, beginning with a letter")
+        if isinstance(value, str):
+            given.append(Given(name, expression=value))
+            continue
+        choices = _choices(value)
+        if not choices:
+            inner.wrong(
+                name,
+                "N501",
+                f'"{name}" is not drawn from anything',
+                "write {choose: [1, 2]} or {range: [low, high, step]}",
+            )
+        given.append(Given(name, choices or (1,)))
+    fields.failed = fields.failed or inner.failed
+    return tuple(given)
+
+
+def _choices(value: Tree) -> tuple[Number, ...]:
+    """The numbers that `{choose: […]}` or `{range: [low, high, step]}` draws from; none where it is neither."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return ()
+    way, listed = next(iter(value.items()))
+    if not isinstance(listed, list) or len(listed) > MAX_CHOICES:
+        return ()
+    try:
+        numbers = [_number(item) for item in listed]
+    except ValueError:
+        return ()
+    if way == "choose":
+        return tuple(_tidy(number) for number in numbers)
+    if way == "range" and len(numbers) in (2, 3):
+        low, high, step = (*numbers, 1.0)[:3]
+        count = int((high - low) / step + _EXACT) + 1 if step > 0 and high >= low else 0
+        return tuple(_tidy(low + i * step) for i in range(count)) if count <= MAX_CHOICES else ()
+    return ()
+
+
+def _tidy(number: float) -> Number:
+    return int(number) if number == int(number) else number
+
+
+def _check_draws(fields: Fields, body: Kind) -> None:
+    """Every draw must have a key, none may equal a slip, and every name in braces must be given (N501, N502)."""
+    names = {given.name for given in body.given}
+    for key in ("ask", "because", "hint", "code"):
+        for name in braces(fields.text(key)) if names else ():
+            if name not in names:
+                fields.wrong(
+                    key,
+                    "N501",
+                    f'"{{{name}}}" is not a given name',
+                    f"given here: {', '.join(sorted(names))}",
+                )
+    where = "number"
+    try:
+        for drawn in body.draws():
+            where = "number"
+            want = float(evaluate(body.number, drawn))
+            where = "slips"
+            for slip in body.slips:
+                wrong = float(evaluate(slip.number, drawn))
+                if body.accept.low is None and body.accept.takes(wrong, want):
+                    shown = ", ".join(f"{name} = {show(float(value))}" for name, value in drawn.items())
+                    fields.wrong(
+                        "slips",
+                        "N502",
+                        f"with {shown or 'these numbers'} a slip equals the key",
+                        "draw other numbers",
+                    )
+                    return
+    except ExpressionError as error:
+        rule = "N502" if "divides" in str(error) or "beyond" in str(error) or "no value" in str(error) else "N501"
+        fields.wrong(where, rule, str(error), "use given names, + - * / // % ** and the ten functions")

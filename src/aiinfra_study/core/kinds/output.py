@@ -1,0 +1,53 @@
+"""output: what does this program print? Space at the ends of lines and of the text does not count."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
+from aiinfra_study.core.question import Body
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip().splitlines()]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Body):
+    """`expected` is the standard output."""
+
+    FIELDS: ClassVar = ("output",)
+    kind: ClassVar[str] = "output"
+    expected: str
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        return tuple(_lines(self.expected))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.expected,)
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Kind | None":
+        expected = fields.text("output", required='write output: "what the program prints"')
+        return cls(expected) if expected.strip() else None
+
+    def interaction(self, dice: Dice) -> TextEntry:  # noqa: ARG002
+        return TextEntry(lines=True)
+
+    def grade(self, response: Response) -> Grade:
+        said, want = _lines(str(response)), _lines(self.expected)
+        if said == want:
+            return Grade(1.0)
+        remarks: tuple[Remark, ...] = ()
+        if len(said) == len(want) > 1:
+            line = next(i for i, pair in enumerate(zip(said, want, strict=True)) if pair[0] != pair[1])
+            remarks = (Remark(said[line], f"line {line + 1} is the first that differs."),)
+        elif len(want) > 1:
+            remarks = (Remark(f"{len(said)} line{'s' * (len(said) != 1)}", f"it prints {len(want)} lines."),)
+        return Grade(0.0, 1, False, remarks)
+
+    def record(self, response: Response) -> str:
+        return str(response)

@@ -1,0 +1,54 @@
+"""short: a text or a command to type, compared with the accepted ones as `match_as` says."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
+from aiinfra_study.core.question import Body
+from aiinfra_study.core.wording import MATCHERS
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Body):
+    """`accepted` are the texts that are right, the one to show first."""
+
+    FIELDS: ClassVar = ("answer", "match_as")
+    kind: ClassVar[str] = "short"
+    accepted: tuple[str, ...]
+    match_as: str = "text"
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        return (self.accepted[0],)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.match_as, *self.accepted)
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Kind | None":
+        accepted = tuple(text.strip() for text in fields.texts("answer"))
+        match_as = fields.one_of("match_as", tuple(MATCHERS), "text")
+        if not fields.failed and (not accepted or not all(accepted)):
+            fields.wrong(
+                "answer",
+                "S202",
+                "no accepted text, or an empty one",
+                "write answer: [the text, another way to say it]",
+            )
+        return cls(accepted, match_as) if accepted else None
+
+    def interaction(self, dice: Dice) -> TextEntry:  # noqa: ARG002
+        return TextEntry()
+
+    def grade(self, response: Response) -> Grade:
+        credit = MATCHERS[self.match_as](str(response), self.accepted)
+        remarks: tuple[Remark, ...] = ()
+        if credit == 0.5:
+            remarks = (Remark(str(response), f'check the spelling: "{self.accepted[0]}".'),)
+        return Grade(credit, 0 if credit == 1 else 1, credit == 0.5, remarks)
+
+    def record(self, response: Response) -> str:
+        return str(response)

@@ -1,0 +1,51 @@
+"""single: several options, one of them right."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
+from aiinfra_study.core.options import Option, read_keep_order, read_options, shown_order
+from aiinfra_study.core.question import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Body):
+    """The key is option 0; distractors follow."""
+
+    FIELDS: ClassVar = ("right", "wrong", "keep_order")
+    kind: ClassVar[str] = "single"
+    options: tuple[Option, ...]
+    kept: tuple[int, ...] = ()
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        return (self.options[0].text,)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return tuple(option.text for option in self.options)
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Kind | None":
+        right, wrong = read_options(fields)
+        kept = read_keep_order(fields, len(right), len(wrong)) if right else ()
+        return cls(right + wrong, kept) if right else None
+
+    def interaction(self, dice: Dice) -> Choice:
+        return Choice(self.identity, shown_order(self.kept, len(self.options), dice))
+
+    def grade(self, response: Response) -> Grade:
+        place = places(response)[0]
+        option = self.options[place]
+        right = place == 0
+        return Grade(
+            float(right),
+            0 if right else 1,
+            False,
+            (Remark(option.text, option.why, right, option.misconception),),
+        )
+
+    def record(self, response: Response) -> str:
+        return self.options[places(response)[0]].text

@@ -1,0 +1,106 @@
+"""Options of a question: what stands under `right:` and `wrong:`, shared by the kinds that choose."""
+
+from dataclasses import dataclass
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields, Place, Tree, kind_of
+
+MAX_OPTIONS = 9
+_FIELDS = {"text", "why", "misconception"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One offered choice, why it is right or wrong, and the misconception a distractor stands for."""
+
+    text: str
+    why: str = ""
+    misconception: str = ""
+
+
+def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:
+    """An option is a text, or a mapping of text, why and misconception."""
+    if isinstance(value, str):
+        if value.strip():
+            return Option(value)
+        fields.report(place, "S202", "an option has no text", "write the text of the option")
+        return None
+    if isinstance(value, dict):
+        text, why, misconception = value.get("text"), value.get("why", ""), value.get("misconception", "")
+        plain = isinstance(text, str) and isinstance(why, str) and isinstance(misconception, str)
+        if plain and text and value.keys() <= _FIELDS:
+            return Option(text, why, misconception)
+        inner = fields.inside(value, place)
+        inner.known(_FIELDS)
+        text = inner.text("text", required="write text: the option as the learner sees it")
+        option = Option(text, inner.text("why"), inner.text("misconception"))
+        fields.failed = fields.failed or inner.failed
+        return option
+    fields.report(
+        place,
+        "S203",
+        f"an option should be text or a mapping, not {kind_of(value)}",
+        "write - {text: …, why: …}",
+    )
+    return None
+
+
+def read_options(fields: Fields) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """The right and the wrong options, checked: 2 to 9 in all, none twice, none both right and wrong."""
+    sides: list[tuple[Option, ...]] = []
+    seen: dict[str, str] = {}
+    for key in ("right", "wrong"):
+        side = []
+        for value, place in fields.items(key):
+            option = read_option(fields, value, place)
+            if option is None:
+                continue
+            folded = " ".join(option.text.split())
+            if folded in seen:
+                both = "is both right and wrong" if seen[folded] != key else "stands here twice"
+                fields.report(place, "S209", f'the option "{folded[:60]}" {both}', "make the options different")
+            seen[folded] = key
+            side.append(option)
+        sides.append(tuple(side))
+    right, wrong = sides
+    count = len(right) + len(wrong)
+    if not fields.failed:
+        if not right:
+            fields.missing("right", "write right: the option that is true")
+        elif "wrong" not in fields.tree:
+            fields.missing("wrong", "write wrong: [one or more distractors]")
+        elif not 2 <= count <= MAX_OPTIONS:
+            fields.wrong(
+                "wrong",
+                "S203",
+                f"{count} options; there must be 2 to {MAX_OPTIONS}",
+                "add or drop distractors",
+            )
+    return right, wrong
+
+
+def read_keep_order(fields: Fields, right: int, wrong: int) -> tuple[int, ...]:
+    """`keep_order`: the place or places of the key among the options as shown, counted from 1.
+
+    Returns the order to show the options in (right ones first in our numbering), or () to shuffle.
+    """
+    if "keep_order" not in fields.tree:
+        return ()
+    places = fields.texts("keep_order")
+    total = right + wrong
+    numbers = [int(p) for p in places if p.isascii() and p.isdigit() and 1 <= int(p[:3]) <= total]
+    if len(set(numbers)) != right or len(numbers) != len(places):
+        fields.wrong(
+            "keep_order",
+            "S203",
+            f'"keep_order" should name the place of each right option, from 1 to {total}',
+            f"write keep_order: {1 if right == 1 else list(range(1, right + 1))}",
+        )
+        return ()
+    keys, others = iter(range(right)), iter(range(right, total))
+    return tuple(next(keys) if place in numbers else next(others) for place in range(1, total + 1))
+
+
+def shown_order(kept: tuple[int, ...], count: int, dice: Dice) -> tuple[int, ...]:
+    """The order to show options in: as the author fixed it, or shuffled."""
+    return kept or tuple(dice.shuffled(range(count)))

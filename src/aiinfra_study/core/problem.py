@@ -1,0 +1,30 @@
+"""Where something stands in a file, and what is wrong with it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file; line and column (code points) count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding on a bank: the rule's code, how bad it is, what is wrong and what to write instead."""
+
+    mark: Mark
+    rule: str
+    level: str
+    message: str
+    help: str = ""
+    question: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.level} {self.rule}: {self.message}"

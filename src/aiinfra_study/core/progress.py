@@ -1,0 +1,183 @@
+"""Progress: what replaying the events gives. Values in, values out; replaying parses and never recomputes a card."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+Event = Mapping[str, Any]
+STAGES = ("pre", "post", "practice")
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One sitting of one quiz. `responses` holds the response events by question address, in the order given."""
+
+    id: str
+    section: str
+    stage: str
+    seed: int
+    questions: list[str]
+    started: str
+    responses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    finished: str | None = None
+    score: float | None = None
+
+    @property
+    def left(self) -> list[str]:
+        """Addresses of the questions not yet responded to."""
+        return [address for address in self.questions if address not in self.responses]
+
+    @property
+    def last(self) -> dict[str, Any] | None:
+        """The last response given."""
+        return next(reversed(self.responses.values()), None)
+
+
+@dataclass(slots=True)
+class Progress:
+    """Everything the log says, folded. The fields are what the snapshot keeps."""
+
+    cards: dict[str, dict[str, Any]] = field(default_factory=dict)
+    questions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    flagged: dict[str, str] = field(default_factory=dict)
+    suspended: dict[str, str] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
+    counters: dict[str, int] = field(default_factory=dict)
+    events: int = 0
+
+    def unfinished(self, section: str, stage: str | None = None) -> Attempt | None:
+        """The latest attempt of a section that was begun and not ended."""
+        open_attempts = (
+            attempt
+            for attempt in reversed(self.attempts.values())
+            if attempt.section == section and attempt.finished is None and stage in (None, attempt.stage)
+        )
+        return next(open_attempts, None)
+
+    def last_finished(self, section: str, stage: str) -> Attempt | None:
+        """The latest finished attempt of a section in a stage."""
+        ended = (
+            attempt
+            for attempt in reversed(self.attempts.values())
+            if attempt.section == section and attempt.stage == stage and attempt.finished is not None
+        )
+        return next(ended, None)
+
+    def next_stage(self, section: str) -> str:
+        """The stage that comes next: that of the unfinished attempt, else pre, then post, then practice."""
+        attempt = self.unfinished(section)
+        if attempt is not None:
+            return attempt.stage
+        return next((stage for stage in ("pre", "post") if self.last_finished(section, stage) is None), "practice")
+
+    def reached(self, section: str) -> str:
+        """The last stage finished, as `sections` tells it: new, pre or post."""
+        return next((stage for stage in ("post", "pre") if self.last_finished(section, stage) is not None), "new")
+
+
+def apply(progress: Progress, event: Event) -> None:
+    """Fold one event in. Unknown or unusable events count and change nothing; an undo is settled by `replay`."""
+    progress.events += 1
+    device, _, counter = str(event.get("id", "")).rpartition("-")
+    if counter.isdigit():
+        progress.counters[device] = max(progress.counters.get(device, 0), int(counter))
+    handler = _HANDLERS.get(str(event.get("event")))
+    if handler is not None:
+        with suppress(KeyError, TypeError, ValueError, AttributeError):
+            handler(progress, event)
+
+
+def _begin(progress: Progress, event: Event) -> None:
+    for attempt in list(progress.attempts.values()):
+        same = attempt.section == event["section"] and attempt.stage == event["stage"]
+        if same and attempt.finished is None:  # begun anew with --restart
+            del progress.attempts[attempt.id]
+    progress.attempts[event["attempt"]] = Attempt(
+        event["attempt"],
+        event["section"],
+        event["stage"],
+        event["seed"],
+        list(event["questions"]),
+        event["at"],
+    )
+
+
+def _end(progress: Progress, event: Event) -> None:
+    attempt = progress.attempts.get(event["attempt"])
+    if attempt is None:
+        return
+    for other in progress.attempts.values():  # details are kept of the latest finished attempt only
+        if other.section == attempt.section and other.stage == attempt.stage and other.finished is not None:
+            other.responses = {}
+    attempt.finished = event["at"]
+    attempt.score = event["score"]
+
+
+def _response(progress: Progress, event: Event) -> None:
+    address, day = event["question"], event["day"]
+    progress.days[day] = progress.days.get(day, 0) + 1
+    known = progress.questions.get(address)
+    progress.questions[address] = {
+        "section": event["section"],
+        "responses": (known["responses"] if known else 0) + 1,
+        "credit": event["credit"],
+        "day": day,
+    }
+    if event.get("card") is not None:
+        progress.cards[address] = dict(event["card"])
+    attempt = progress.attempts.get(event.get("attempt") or "")
+    if attempt is not None:
+        attempt.responses.pop(address, None)
+        attempt.responses[address] = {key: event.get(key) for key in _KEPT}
+
+
+# what an attempt keeps of a response: enough to resume, to undo, and to tell its result
+_KEPT = ("id", "at", "response", "confidence", "hint", "credit", "rating", "seconds")
+
+
+def _reset(progress: Progress, event: Event) -> None:
+    gone = set(event["sections"])
+    progress.attempts = {key: attempt for key, attempt in progress.attempts.items() if attempt.section not in gone}
+    for address in [address for address, known in progress.questions.items() if known["section"] in gone]:
+        del progress.questions[address]
+        progress.cards.pop(address, None)
+
+
+_HANDLERS: dict[str, Callable[[Progress, Event], object]] = {
+    "begin": _begin,
+    "end": _end,
+    "response": _response,
+    "reset": _reset,
+    "flag": lambda progress, event: progress.flagged.__setitem__(event["question"], event["at"]),
+    "unflag": lambda progress, event: progress.flagged.pop(event["question"], None),
+    "suspend": lambda progress, event: progress.suspended.__setitem__(event["question"], event["at"]),
+    "unsuspend": lambda progress, event: progress.suspended.pop(event["question"], None),
+}
+
+
+def undone(events: Iterable[Event]) -> set[str]:
+    """The ids of the events that were taken back; an undo that was itself taken back takes nothing back."""
+    taken: set[str] = set()
+    for event in reversed([event for event in events if event.get("event") == "undo"]):
+        if event.get("id") not in taken:
+            taken.add(str(event.get("undoes")))
+    return taken
+
+
+def replay(events: Iterable[Event]) -> Progress:
+    """Progress from a whole log: what was taken back is left out, and an attempt it leaves incomplete is open again."""
+    listed = list(events)
+    taken = undone(listed)
+    progress = Progress()
+    gaps: set[tuple[object, object]] = set()  # attempt and question of each response that is missing again
+    for event in listed:
+        spot = (event.get("attempt"), event.get("question"))
+        gone = event.get("id") in taken
+        if event.get("event") == "response":
+            (gaps.add if gone else gaps.discard)(spot)
+        elif event.get("event") == "end":
+            gone = gone or any(attempt == spot[0] for attempt, _ in gaps)
+        apply(progress, {"event": "gone", "id": event["id"]} if gone else event)
+    return progress

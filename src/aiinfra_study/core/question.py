@@ -1,0 +1,229 @@
+"""Question: what all kinds share; Body: what a kind must be able to do."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, Self
+from zlib import crc32
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Response
+from aiinfra_study.core.kinds import MARKERS, body_class, kind_name
+
+LEVELS = ("remember", "understand", "apply", "analyze", "evaluate", "create")
+USES = ("both", "pre", "post", "review")
+DEFAULTABLE = ("level", "tags", "refs", "as_of", "author", "source", "license")
+COMMON = (
+    *(
+        "id",
+        "ask",
+        "code",
+        "because",
+        "refs",
+        "hint",
+        "as_of",
+        "objective",
+        "lectures",
+        "level",
+        "tags",
+        "family",
+    ),
+    *("use", "rev", "points", "confidence", "media", "author", "source", "license"),
+)
+MAX_ID = 64
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class Body(Protocol):
+    """The part of a question that differs from kind to kind. Adding a kind is writing one of these."""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name (house vocabulary)."""
+
+    @property
+    def key_lines(self) -> tuple[str, ...]:
+        """What is right, in words, one line an item."""
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Key and options as texts: two questions with equal identity ask for the same."""
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self | None:
+        """Read the kind's own fields; report what is wrong and return None when it cannot be asked."""
+
+    def drawn(self, dice: Dice) -> tuple[Self, Mapping[str, str]]:
+        """This body with its chance settled, and what stands for `{name}` in the question's texts."""
+        return self, {}
+
+    def interaction(self, dice: Dice) -> Interaction:
+        """How one may respond, in the order of this draw."""
+
+    def grade(self, response: Response) -> Grade:
+        """What a response earns."""
+
+    def record(self, response: Response) -> Recorded:
+        """The response as the log and JSON keep it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing asked, with its key; `address` is `course/id`."""
+
+    address: str
+    body: Body
+    ask: str
+    code: str = ""
+    because: str = ""
+    refs: tuple[str, ...] = ()
+    hint: str = ""
+    objective: str = ""
+    lectures: tuple[str, ...] = ()
+    level: str = ""
+    tags: tuple[str, ...] = ()
+    family: str = ""
+    use: str = ""
+    rev: int = 1
+    points: int = 1
+    confidence: bool = True
+    as_of: str = ""
+    media: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.address.partition("/")[2]
+
+    @property
+    def kind(self) -> str:
+        return self.body.kind
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight hex digits that change when the key or an option changes, and not with stem or explanation."""
+        return f"{crc32(chr(31).join((self.kind, *self.body.identity)).encode('utf-8', 'surrogatepass')):08x}"
+
+    def posed(self, seed: int | str) -> "Posed":
+        """The question with its numbers and the order of its options settled by a seed."""
+        dice = Dice(seed, self.address)
+        body, names = self.body.drawn(dice)
+        texts = (self.ask, self.code, self.because, self.hint)
+        ask, code, because, hint = (fill(text, names) for text in texts) if names else texts
+        return Posed(self, body, body.interaction(dice), ask, code, because, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question as one learner sees it once."""
+
+    question: Question
+    body: Body
+    interaction: Interaction
+    ask: str
+    code: str
+    because: str
+    hint: str
+
+
+def fill(text: str, names: Mapping[str, str]) -> str:
+    """Put drawn values in the place of `{name}`; braces around anything else stay as they are."""
+    return _BRACES.sub(lambda match: names.get(match[1], match[0]), text)
+
+
+def braces(text: str) -> list[str]:
+    """The names that stand in braces in a text."""
+    return _BRACES.findall(text)
+
+
+def read_question(fields: Fields, defaults: Fields, course: str) -> Question | None:
+    """One question from its mapping, or None (with problems reported) when it cannot be asked."""
+    identity = _read_id(fields)
+    fields.question = f"{course}/{identity}" if identity else None
+    kinds = sorted({MARKERS[key] for key in fields.tree if key in MARKERS})
+    if len(kinds) != 1:
+        _report_kinds(fields, kinds)
+        return None
+    body_type = body_class(kind_name(kinds[0], fields.tree))
+    fields.known((*COMMON, *body_type.FIELDS))
+    body = body_type.read(fields)
+    question = _read_common(fields, defaults, body, identity, course) if body is not None else None
+    return None if fields.failed else question
+
+
+def _read_id(fields: Fields) -> str:
+    identity = fields.text("id")
+    if not identity:
+        fields.report(fields.place, "S205", "the question has no id", "aiinfra lint --fix writes one")
+    elif len(identity) > MAX_ID or not _ID.match(identity):
+        fields.wrong(
+            "id",
+            "S205",
+            f'"{identity[:80]}" is not an id',
+            f"use a-z, 0-9 and -, at most {MAX_ID} characters",
+        )
+    return identity
+
+
+def _report_kinds(fields: Fields, kinds: list[str]) -> None:
+    ways = "right + wrong, claim + truth, number, answer, blanks, order, match, output"
+    if kinds:
+        fields.report(fields.place, "S204", f"two kinds in one question: {' and '.join(kinds)}", f"keep one of {ways}")
+    else:
+        fields.report(fields.place, "S202", "nothing says what is right", f"write one of {ways}")
+
+
+def _read_common(fields: Fields, defaults: Fields, body: Body | None, identity: str, course: str) -> Question:
+    assert body is not None
+    tree = fields.tree
+    asks_itself = "claim" in tree or "blanks" in tree
+    ask = fields.text("ask", required="" if asks_itself else "write ask: the question to be answered")
+
+    def either(key: str) -> Fields:
+        return fields if key in tree or key not in defaults.tree else defaults
+
+    return Question(
+        address=f"{course}/{identity}",
+        body=body,
+        ask=ask,
+        code=fields.text("code"),
+        because=fields.text("because"),
+        refs=either("refs").texts("refs"),
+        hint=fields.text("hint"),
+        objective=fields.text("objective"),
+        lectures=fields.texts("lectures"),
+        level=either("level").one_of("level", LEVELS, "") if "level" in either("level").tree else "",
+        tags=either("tags").texts("tags"),
+        family=fields.text("family"),
+        use=fields.one_of("use", USES, "") if "use" in tree else "",
+        rev=fields.whole("rev", 1),
+        points=fields.whole("points", 1, 1, 100),
+        confidence=fields.one_of("confidence", ("on", "off"), "on") == "on",
+        as_of=_read_month(either("as_of")),
+        media=_read_media(fields),
+    )
+
+
+def _read_month(fields: Fields) -> str:
+    value = fields.text("as_of")
+    if value and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        fields.wrong("as_of", "S203", f'"{value[:20]}" is not a month', "write as_of: 2026-11", fatal=False)
+    return value
+
+
+def _read_media(fields: Fields) -> str:
+    """A picture cannot be shown in a terminal: its description is, with the path."""
+    inner = fields.sub("media")
+    if inner is None:
+        return ""
+    inner.known(("path", "alt"))
+    path, alt = (
+        inner.text("path", required="write path: of the file"),
+        inner.text("alt", required="write alt: what it shows"),
+    )
+    if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or ":" in path:
+        inner.wrong("path", "S206", "the path leaves the bank folder", "use a path below the bank's folder")
+    fields.failed = fields.failed or inner.failed
+    return f"{alt} ({path})"

@@ -1,0 +1,76 @@
+"""Text from outside: made safe to show once, folded to compare, and near misses found."""
+
+import re
+import unicodedata
+
+# C0 except newline and tab, DEL, C1, soft hyphen, bidi controls, zero-width characters, line separators, tag
+# characters: what can move the cursor, reorder or hide text on a terminal (CWE-150).
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_EMOJI = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+
+
+def _visible(match: re.Match[str]) -> str:
+    character = match[0]
+    code = ord(character)
+    if character == "\u200d":
+        around = match.string[max(match.start() - 1, 0) : match.end() + 1]
+        if len(_EMOJI.findall(around)) == 2:
+            return character
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"<U+{code:04X}>"
+
+
+def clean(text: str) -> str:
+    """The text with every character that could act on a terminal made visible (`ESC` becomes `␛`)."""
+    return UNSAFE.sub(_visible, text)
+
+
+def fold(text: str) -> str:
+    """What `match_as: text` compares: case, Unicode form, runs of space and edge punctuation do not count."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(folded.split()).strip(" .,;:!?'\"`()[]")
+
+
+def composed(text: str) -> str:
+    """The text in composed Unicode form (NFC), as typed responses are kept."""
+    return unicodedata.normalize("NFC", text)
+
+
+def one_letter_off(got: str, want: str) -> bool:
+    """Whether one folded text differs from another by one letter in one word of six letters or more."""
+    ours, theirs = got.split(), want.split()
+    if len(ours) != len(theirs):
+        return False
+    different = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    return len(different) == 1 and len(different[0][1]) >= 6 and _one_edit(*different[0])
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Whether one insertion, deletion, substitution or swap of neighbours turns `a` into `b`."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    if len(a) == len(b):
+        swapped = rest_a[1::-1] + rest_a[2:]
+        return rest_a[1:] == rest_b[1:] or (len(rest_a) > 1 and swapped == rest_b)
+    return rest_a[1:] == rest_b if len(a) > len(b) else rest_a == rest_b[1:]
+
+
+def nearest(word: str, known: "list[str] | tuple[str, ...]", count: int = 3, cutoff: float = 0.5) -> list[str]:
+    """The known words most like this one, nearest first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, known, n=count, cutoff=cutoff)
+
+
+def did_you_mean(word: str, known: "list[str] | tuple[str, ...]") -> str:
+    """`Did you mean "x"?`, or nothing where no known word is near."""
+    near = nearest(word, known, 1, 0.6)
+    return f'Did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,1 @@
+"""Disk: banks, progress, settings and where they live."""

@@ -1,0 +1,325 @@
+"""Bank folders to courses and sections; a section's questions come from the compiled bank, one by one."""
+
+import gc
+import json
+import os
+import stat as stats
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from aiinfra_study.core.course import (
+    CourseHead,
+    Lecture,
+    Misconception,
+    Objective,
+    Outline,
+    Section,
+    SectionFile,
+    natural,
+    read_course,
+    read_section,
+    section_id,
+)
+from aiinfra_study.core.fields import Fields, Source
+from aiinfra_study.core.problem import Mark, Problem
+from aiinfra_study.core.question import Question, read_question
+from aiinfra_study.core.text import clean
+from aiinfra_study.store.cache import Cache, Entry, Stamp
+
+MAX_BYTES = 2 * 1024 * 1024
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that cannot be read at all."""
+
+    problem: Problem
+
+
+class Bank:
+    """One section, opened: its outline at hand, its questions read when asked for."""
+
+    def __init__(self, path: Path, index: dict[str, Any], records: bytes, error: str = "") -> None:
+        self.path = path
+        self.error = error
+        self._index = index
+        self._records = records
+
+    @cached_property
+    def section(self) -> Section:
+        raw = self._index["section"]
+        return Section(
+            course=raw["course"],
+            id=raw["id"],
+            title=raw["title"],
+            objectives={key: Objective(key, text, tuple(lectures)) for key, text, lectures in raw["objectives"]},
+            outlines=tuple(Outline(*row[:4]) for row in self._index["questions"]),
+            draw=raw["draw"],
+            left_out=raw["left_out"],
+            rationale=raw["rationale"],
+        )
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Any]]:
+        return {row[0]: row for row in self._index["questions"]}
+
+    def question(self, identity: str) -> Question:
+        """One question by its id; KeyError when the section has none of that name."""
+        *_, offset, length, crc = self._rows[identity]
+        record = self._records[offset : offset + length]
+        if zlib.crc32(record) != crc:
+            raise ValueError(f"the compiled record of {identity} is damaged")
+        source = Source(str(self.path))
+        problems: list[Problem] = []
+        defaults = Fields(self._index["defaults"], source, problems)
+        question = read_question(
+            Fields(json.loads(record), source, problems), defaults, self._index["section"]["course"]
+        )
+        if question is None:
+            raise ValueError(f"the compiled record of {identity} cannot be read: {problems[:1]}")
+        return question
+
+    def questions(self) -> Iterator[Question]:
+        return (self.question(outline.id) for outline in self.section.outlines)
+
+
+@dataclass(frozen=True)
+class CourseFolder:
+    """A course as it lies on the disk."""
+
+    id: str
+    folder: Path
+    cache: Cache
+    bundled: bool = False
+    replaces: str | None = None
+    files: tuple[Path, ...] = ()
+    opened: dict[Path, Bank] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def head(self) -> CourseHead:
+        """What course.yaml says (an empty head where there is none)."""
+        path = self.folder / "course.yaml"
+        found = read_bytes(path) if path.exists() else None
+        if found is None or isinstance(found, Unreadable):
+            return CourseHead()
+        data, stamp = found
+        entry = self.cache.load(path, stamp)
+        if entry is not None:
+            try:
+                return _head_from(entry.index)
+            except (KeyError, TypeError, ValueError):
+                pass
+        head, _ = read_course_file(path, data)
+        self.cache.keep(path, stamp, data, Entry(_head_index(head), b""))
+        return head
+
+    @property
+    def title(self) -> str:
+        return self.head.title or self.id
+
+    def open(self, path: Path) -> Bank:
+        """A section's bank: the compiled one when it fits the file, else compiled now."""
+        if path not in self.opened:
+            self.opened[path] = open_bank(path, self.id, self.cache)
+        return self.opened[path]
+
+    @cached_property
+    def banks(self) -> tuple[Bank, ...]:
+        """All sections in the order of course.yaml, those it does not name after them by file name."""
+        banks = [self.open(path) for path in self.files]
+        order = {identity: place for place, identity in enumerate(self.head.order)}
+        return tuple(sorted(banks, key=lambda bank: order.get(bank.section.id, len(order))))
+
+    def find(self, identity: str) -> Bank | None:
+        """The section of an id, opening as few files as possible."""
+        for path in self.files:
+            if section_id(path.stem) == identity and (bank := self.open(path)).section.id == identity:
+                return bank
+        return next((bank for bank in self.banks if bank.section.id == identity), None)
+
+
+def find_courses(folders: list[Path], cache: Cache) -> list[CourseFolder]:
+    """Every course of the folders in order; of two with one id the first counts and says which it replaces."""
+    found: dict[str, CourseFolder] = {}
+    replaced: dict[str, str] = {}
+    for place, folder in enumerate(folders):
+        for course in sorted(_courses_in(folder), key=lambda path: natural(path.name)):
+            identity = clean(Path(os.path.realpath(course)).name)
+            if identity in found:
+                replaced.setdefault(identity, str(course))
+            else:
+                files = tuple(section_files(course))
+                found[identity] = CourseFolder(identity, course, cache, place == len(folders) - 1, None, files)
+    return [
+        CourseFolder(c.id, c.folder, c.cache, c.bundled, replaced.get(c.id), c.files) if c.id in replaced else c
+        for c in found.values()
+    ]
+
+
+def _courses_in(folder: Path) -> Iterator[Path]:
+    if section_files(folder):
+        yield folder
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and not entry.name.startswith((".", "_")) and section_files(Path(entry.path)):
+                yield Path(entry.path)
+
+
+def section_files(folder: Path) -> list[Path]:
+    """The section files of a course folder, in natural order."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    wanted = [n for n in names if n.endswith(_SUFFIXES) and n != "course.yaml" and not n.startswith((".", "_"))]
+    return [folder / name for name in sorted(wanted, key=natural)]
+
+
+def read_bytes(path: Path) -> "tuple[bytes, Stamp] | Unreadable":
+    """The bytes of a regular file of at most 2 MiB, and its stamp from before they were read."""
+    try:
+        found = os.stat(path)
+        if not stats.S_ISREG(found.st_mode):
+            return _unreadable(path, "is not a regular file")
+        if found.st_size > MAX_BYTES:
+            return _unreadable(path, f"is larger than {MAX_BYTES // 1024**2} MiB")
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            return _unreadable(path, f"is larger than {MAX_BYTES // 1024**2} MiB")
+        return data, Stamp.of(found)
+    except OSError as error:
+        return _unreadable(path, f"cannot be read ({error.strerror})")
+
+
+def _unreadable(path: Path, what: str) -> Unreadable:
+    return Unreadable(
+        Problem(Mark(str(path)), "Y100", "error", f"{clean(path.name)} {what}", "a bank is a UTF-8 text file")
+    )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Nothing read here is cyclic, and rescanning a growing heap costs up to four times the reading."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def read_section_file(path: Path, data: bytes, course: str) -> SectionFile:
+    """A section with every problem of its file."""
+    from aiinfra_study.store.yaml_events import read_yaml
+
+    with _collector_paused():
+        document = read_yaml(data, str(path))
+        return read_section(document.tree, document.source, document.problems, course, path.stem)
+
+
+def read_course_file(path: Path, data: bytes) -> tuple[CourseHead, list[Problem]]:
+    """A course.yaml with every problem of the file."""
+    from aiinfra_study.store.yaml_events import read_yaml
+
+    document = read_yaml(data, str(path))
+    return read_course(document.tree, document.source, document.problems), document.problems
+
+
+def open_bank(path: Path, course: str, cache: Cache) -> Bank:
+    """The bank of a file, from the cache where it fits."""
+    try:
+        stamp = Stamp.of(os.stat(path))
+        entry = cache.load(path, stamp)
+        if entry is not None and entry.index["section"]["course"] == course:
+            return _checked(Bank(path, entry.index, entry.records))
+    except (OSError, KeyError, TypeError, ValueError):
+        pass
+    return compile_bank(path, course, cache)
+
+
+def _checked(bank: Bank) -> Bank:
+    """A bank from the cache, after its outline could be read."""
+    assert bank.section.outlines is not None
+    return bank
+
+
+def compile_bank(path: Path, course: str, cache: Cache) -> Bank:
+    """Read the YAML of a section and keep the compiled form."""
+    found = read_bytes(path)
+    if isinstance(found, Unreadable):
+        empty = SectionFile(Section(course, section_id(path.stem), section_id(path.stem), {}, ()), (), (), {}, [])
+        return Bank(path, _section_index(empty)[0], b"", found.problem.message)
+    data, stamp = found
+    read = read_section_file(path, data, course)
+    index, records = _section_index(read)
+    error = ""
+    if not read.questions and any(problem.level == "error" for problem in read.problems):
+        error = str(next(problem for problem in read.problems if problem.level == "error"))
+    else:
+        cache.keep(path, stamp, data, Entry(index, records))
+    return Bank(path, index, records, error)
+
+
+def _section_index(read: SectionFile) -> tuple[dict[str, Any], bytes]:
+    section = read.section
+    rows, records, offset = [], [], 0
+    for outline, tree in zip(section.outlines, read.trees, strict=True):
+        record = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+        rows.append(
+            [
+                outline.id,
+                outline.objective,
+                outline.use,
+                outline.family,
+                offset,
+                len(record),
+                zlib.crc32(record),
+            ]
+        )
+        records.append(record)
+        offset += len(record)
+    head = {
+        "course": section.course,
+        "id": section.id,
+        "title": section.title,
+        "objectives": [[o.id, o.text, list(o.lectures)] for o in section.objectives.values()],
+        "draw": section.draw,
+        "left_out": section.left_out,
+        "rationale": section.rationale,
+    }
+    return {"section": head, "defaults": read.defaults, "questions": rows}, b"".join(records)
+
+
+def _head_index(head: CourseHead) -> dict[str, Any]:
+    return {
+        "texts": [head.title, head.description, head.license],
+        "lists": [head.sources, head.after, head.order],
+        "weeks": head.weeks,
+        "lectures": {key: [[x.number, x.title, x.kind] for x in found] for key, found in head.lectures.items()},
+        "misconceptions": [[m.id, m.belief, m.contrast] for m in head.misconceptions.values()],
+    }
+
+
+def _head_from(index: dict[str, Any]) -> CourseHead:
+    title, description, license = map(str, index["texts"])
+    sources, after, order = (tuple(map(str, found)) for found in index["lists"])
+    return CourseHead(
+        title=title,
+        description=description,
+        license=license,
+        sources=sources,
+        after=after,
+        order=order,
+        weeks=index["weeks"],
+        lectures={key: tuple(Lecture(*row) for row in rows) for key, rows in index["lectures"].items()},
+        misconceptions={row[0]: Misconception(*row) for row in index["misconceptions"]},
+    )

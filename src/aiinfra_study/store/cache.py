@@ -1,0 +1,103 @@
+"""Compiled banks in the user's cache folder: checked on every use, rebuilt in silence when anything differs.
+
+A file is one header line, an index and records, all JSON: a damaged or planted cache may be refused, never run.
+"""
+
+import contextlib
+import json
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiinfra_study import __version__
+
+FORMAT = 1
+YOUNG_NS = 2_000_000_000  # a source this new may change again within the clock tick of its file system
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a source looked like: size, times and inode; the change time betrays an edit that restores the others."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+    @classmethod
+    def of(cls, stat: os.stat_result) -> "Stamp":
+        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A compiled source: its index, and the bytes of its records."""
+
+    index: dict[str, Any]
+    records: bytes
+
+
+class Cache:
+    """The folder of compiled sources."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path_of(self, source: Path) -> Path:
+        name = os.path.realpath(source).encode("utf-8", "surrogateescape")
+        return self.folder / f"{source.parent.name}-{source.stem}-{zlib.crc32(name):08x}.bank"
+
+    def load(self, source: Path, stamp: Stamp) -> Entry | None:
+        """The compiled form of a source, or None when there is none that fits it exactly."""
+        try:
+            with open(self.path_of(source), "rb") as file:
+                data = file.read()
+            line, _, rest = data.partition(b"\n")
+            header = json.loads(line)
+            if header["format"] != FORMAT or header["program"] != __version__ or Stamp(*header["stamp"]) != stamp:
+                return None
+            index = rest[: header["index"]]
+            if zlib.crc32(index) != header["crc"] or header["path"] != os.path.realpath(source):
+                return None
+            if (header["young"] or os.name == "nt") and digest(source.read_bytes()) != header["sha256"]:
+                return None
+            return Entry(json.loads(index), rest[header["index"] :])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def keep(self, source: Path, stamp: Stamp, data: bytes, entry: Entry) -> None:
+        """Write the compiled form; a cache that cannot be written is done without."""
+        index = json.dumps(entry.index, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        header = {
+            "format": FORMAT,
+            "program": __version__,
+            "path": os.path.realpath(source),
+            "stamp": [stamp.size, stamp.mtime, stamp.ctime, stamp.inode],
+            "young": _now_ns() - stamp.mtime < YOUNG_NS or _now_ns() - stamp.ctime < YOUNG_NS,
+            "sha256": digest(data),
+            "index": len(index),
+            "crc": zlib.crc32(index),
+        }
+        target = self.path_of(source)
+        temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(json.dumps(header).encode() + b"\n" + index + entry.records)
+            os.replace(temporary, target)
+        except (OSError, UnicodeEncodeError):
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def digest(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def _now_ns() -> int:
+    import time
+
+    return time.time_ns()

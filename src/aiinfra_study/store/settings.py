@@ -1,0 +1,172 @@
+"""config.toml: every key and value checked, edited line by line so that comments stay."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.text import did_you_mean
+
+Value = str | bool | int | float | list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: its default, what it is for, and the bounds of a number."""
+
+    default: Value
+    about: str
+    low: float = 0
+    high: float = 0
+
+
+SETTINGS: dict[str, Setting] = {
+    "course": Setting(None, "the current course (default: zero-to-hero, else the first there is)"),
+    "banks": Setting([], "further bank folders"),
+    "retention": Setting(0.90, "desired retention, 0.70 to 0.97", 0.70, 0.97),
+    "maximum_interval": Setting(365, "longest interval in days, 2 to 36500", 2, 36500),
+    "new_per_day": Setting(10, "new cards a study day, 0 or more", 0, 10_000),
+    "day_start": Setting(4, "hour at which a study day begins, local time, 0 to 23", 0, 23),
+    "fuzz": Setting(True, "spread of intervals; false: the exact interval"),
+    "easy": Setting(False, "whether Easy is ever given"),
+    "confidence": Setting(True, "whether quizzes ask how sure you are"),
+    "recall_first": Setting(False, "review hides the options until a key is pressed"),
+    "quiz_count": Setting(10, "questions of a quiz, 1 to 1000", 1, 1000),
+    "leech_lapses": Setting(6, "lapses that make a leech, 1 to 100", 1, 100),
+    "plain": Setting(False, "plain lines without colour or redrawing"),
+}
+_LINE = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*=")
+
+
+class Settings:
+    """The values of config.toml over the defaults."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.values = _read(path)
+
+    def get(self, key: str) -> Any:
+        return self.values.get(key, SETTINGS[key].default)
+
+    def source(self, key: str) -> str:
+        """Where a value comes from: the file's name, or "default"."""
+        return self.path.name if key in self.values else "default"
+
+    def set(self, key: str, text: str) -> Value:
+        """Check and write one setting; returns the value."""
+        value = parse(key, text)
+        self._write(key, f"{key} = {_toml(value)}\n")
+        self.values[key] = value
+        return value
+
+    def unset(self, key: str) -> None:
+        known(key)
+        if key in self.values:
+            self._write(key, "")
+            del self.values[key]
+
+    def _write(self, key: str, line: str) -> None:
+        from aiinfra_study.store.log import replace_durably
+
+        old = self.path.read_text(encoding="utf-8").splitlines(keepends=True) if self.path.exists() else []
+        place = next((i for i, text in enumerate(old) if (m := _LINE.match(text)) and m[1] == key), None)
+        if place is None:
+            old = [text if text.endswith("\n") else f"{text}\n" for text in old]
+            old.append(line)
+        else:
+            end = place + 1
+            while end <= len(old) and key not in _parsed("".join(old[place:end])):  # a list over several lines
+                end += 1
+            old[place:end] = [line]
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            replace_durably(self.path, "".join(old).encode("utf-8"))
+        except OSError as error:
+            raise DataError(
+                "config-read-only", f"{self.path} cannot be written ({error.strerror})", "Make it writable."
+            ) from None
+
+
+def known(key: str) -> Setting:
+    """The setting of a name; a miss says the nearest."""
+    if key in SETTINGS:
+        return SETTINGS[key]
+    hint = did_you_mean(key, list(SETTINGS)) or f"Settings: {', '.join(SETTINGS)}."
+    raise UsageError("unknown-setting", f'there is no setting "{key}"', hint)
+
+
+def parse(key: str, text: str) -> Value:
+    """A setting's value from a word of the command line."""
+    default = known(key).default
+    if isinstance(default, bool):
+        if text.lower() in ("true", "false", "on", "off", "yes", "no", "1", "0"):
+            return text.lower() in ("true", "on", "yes", "1")
+        raise UsageError("bad-setting", f'{key} is true or false, not "{text}"', f"Run: aiinfra config {key} true")
+    if isinstance(default, list):
+        return [part for part in text.split(os.pathsep) if part]
+    if isinstance(default, int | float):
+        try:
+            return check(key, float(text) if isinstance(default, float) else int(text))
+        except ValueError:
+            raise UsageError(
+                "bad-setting", f'{key} is a number, not "{text}"', known(key).about.capitalize() + "."
+            ) from None
+    return check(key, text)
+
+
+def check(key: str, value: Any) -> Value:
+    """A value from the file or the command line, or an error in words."""
+    setting = known(key)
+    default = setting.default
+    good = {
+        bool: isinstance(value, bool),
+        list: isinstance(value, list) and all(isinstance(item, str) for item in value),
+        int: isinstance(value, int) and not isinstance(value, bool) and setting.low <= value <= setting.high,
+        float: isinstance(value, int | float) and not isinstance(value, bool) and setting.low <= value <= setting.high,
+    }.get(type(default), isinstance(value, str) and bool(value))
+    if not good:
+        raise UsageError(
+            "bad-setting", f"{key} cannot be {value!r}", setting.about[0].upper() + setting.about[1:] + "."
+        )
+    checked: Value = value
+    return checked
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
+
+
+def _read(path: Path) -> dict[str, Value]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise DataError(
+            "config-unreadable", f"{path} cannot be read ({error.strerror})", "Check its permissions."
+        ) from None
+    import tomllib
+
+    try:
+        raw = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError("config-damaged", f"{path}: {error}", "Mend the line, or delete the file.") from None
+    try:
+        return {key: check(key, value) for key, value in raw.items()}
+    except UsageError as error:
+        raise UsageError(error.code, f"{path}: {error.message}", error.hint) from None
+
+
+def _toml(value: Value) -> str:
+    import json
+
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False)

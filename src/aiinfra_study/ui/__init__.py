@@ -1,0 +1,1 @@
+"""Terminal: the only room that prints or prompts."""

@@ -1,0 +1,55 @@
+"""What posing a question gives back, whichever front end asks."""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from aiinfra_study.core.interaction import Response
+from aiinfra_study.core.question import Posed
+
+CONFIDENCES = ("sure", "unsure", "guess")
+ACTIONS = {"?": "hint", "s": "skip", "f": "flag", "z": "undo", "q": "quit"}
+
+
+class EndOfInput(Exception):
+    """Nobody can respond any more: Ctrl-D, or the end of a pipe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A response, and how sure the learner was (None when not asked)."""
+
+    response: Response
+    confidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action instead of a response: hint, skip, flag, undo, quit or read."""
+
+    name: str
+
+
+Reply: TypeAlias = Said | Act
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the quiz a question stands."""
+
+    number: int
+    count: int
+    title: str = ""
+    stage: str = ""
+
+
+class FrontEnd(Protocol):
+    """A way to hold the conversation."""
+
+    def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
+        """Ask one question; raises EndOfInput or KeyboardInterrupt. `notice` is said with it (a hint, an error)."""
+
+    def result(self, posed: Posed, place: Place, said: Reply) -> None:
+        """Leave a record of the question and the response on the screen, where the front end needs one."""
+
+    def go_on(self) -> Act | None:
+        """Wait until the learner has read the feedback, where there is somebody to wait for."""

@@ -1,0 +1,380 @@
+"""The question screen as a state: keys in, a reply or a new picture out. Pure; `keys` draws it and reads the keys."""
+
+from typing import Protocol
+
+from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Interaction, Pair, Response, TextEntry
+from aiinfra_study.core.text import composed
+from aiinfra_study.ui.ask import ACTIONS, Act, Reply, Said
+from aiinfra_study.ui.layout import Line, prose, wrap
+from aiinfra_study.ui.show import gapped, option_line
+from aiinfra_study.ui.terminal import PASTE
+
+MAX_TYPED = 2000
+SUBMIT = {"enter": "sure", "u": "unsure", "g": "guess"}
+
+
+class Dialog(Protocol):
+    """One interaction on the screen."""
+
+    message: str
+
+    @property
+    def typing(self) -> bool:
+        """Whether characters are text now, not actions."""
+
+    @property
+    def help(self) -> str:
+        """The keys that change the response, for the last line."""
+
+    @property
+    def response(self) -> Response | None:
+        """What would be said now; None when there is nothing to say yet."""
+
+    def press(self, key: str) -> None:
+        """Take a key that is neither an action nor a submission."""
+
+    def body(self, width: int) -> tuple[list[Line], int]:
+        """The options or the text, and the line to keep in view."""
+
+
+def dialog_for(interaction: Interaction) -> Dialog:
+    match interaction:
+        case Choice(several=True):
+            return Ticks(interaction)
+        case Choice():
+            return Pick(interaction)
+        case Arrange():
+            return Sequence(interaction)
+        case Pair():
+            return Pairs(interaction)
+        case TextEntry():
+            return Typed(interaction)
+        case Blanks():
+            return Gaps(interaction)
+
+
+def reply_to(dialog: Dialog, key: str, *, confidence: bool) -> Reply | None:
+    """What a key means: a reply that ends the question, or a change of the dialog."""
+    dialog.message = ""
+    if dialog.typing:
+        dialog.press(key)
+        return None
+    if key in SUBMIT and (confidence or key == "enter"):
+        response = dialog.response
+        if response is not None:
+            return Said(response, SUBMIT[key] if confidence else None)
+        dialog.message = dialog.message or "Nothing chosen yet."
+        return None
+    if key in ACTIONS:
+        return Act(ACTIONS[key])
+    dialog.press(key)
+    return None
+
+
+def _digit(key: str, count: int) -> int:
+    """The place a digit names, or -1."""
+    return int(key) - 1 if len(key) == 1 and key in "123456789" and int(key) <= count else -1
+
+
+class Pick:
+    """One option of several: a digit or the arrows select it."""
+
+    typing = False
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+        self.at = -1
+        self.message = ""
+        self.help = f"1–{len(choice.order)} or ↑↓ select"
+
+    @property
+    def response(self) -> tuple[int, ...] | None:
+        if self.at < 0:
+            self.message = f"Select an option first: 1 to {len(self.choice.order)}."
+            return None
+        return (self.choice.order[self.at],)
+
+    def press(self, key: str) -> None:
+        count = len(self.choice.order)
+        if key in ("up", "k"):
+            self.at = count - 1 if self.at < 0 else (self.at - 1) % count
+        elif key in ("down", "j", "tab"):
+            self.at = (self.at + 1) % count
+        elif (place := _digit(key, count)) >= 0:
+            self.at = place
+
+    def body(self, width: int) -> tuple[list[Line], int]:
+        lines: list[Line] = []
+        focus = 0
+        for number, place in enumerate(self.choice.order):
+            here = number == self.at
+            if here:
+                focus = len(lines)
+            lines += option_line(
+                str(number + 1),
+                self.choice.options[place],
+                width,
+                "chosen" if here else "",
+                "›" if here else " ",
+            )
+        return lines, focus
+
+
+class Ticks:
+    """Several options of several: a digit or Space toggles."""
+
+    typing = False
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+        self.at = 0
+        self.ticked: set[int] = set()
+        self.message = ""
+        self.help = f"1–{len(choice.order)} or Space toggle · ↑↓ move"
+
+    @property
+    def response(self) -> tuple[int, ...] | None:
+        if not self.ticked:
+            self.message = "Tick every option that is right first: digits or Space."
+            return None
+        return tuple(self.choice.order[number] for number in sorted(self.ticked))
+
+    def press(self, key: str) -> None:
+        count = len(self.choice.order)
+        if key in ("up", "k"):
+            self.at = (self.at - 1) % count
+        elif key in ("down", "j", "tab"):
+            self.at = (self.at + 1) % count
+        elif key == " ":
+            self.ticked ^= {self.at}
+        elif (place := _digit(key, count)) >= 0:
+            self.at = place
+            self.ticked ^= {place}
+
+    def body(self, width: int) -> tuple[list[Line], int]:
+        lines: list[Line] = []
+        focus = 0
+        for number, place in enumerate(self.choice.order):
+            here, on = number == self.at, number in self.ticked
+            if here:
+                focus = len(lines)
+            label = f"{number + 1}) [{'x' if on else ' '}] "
+            first = ("› " if here else "  ") + label
+            style = "chosen" if on else ""
+            lines += wrap([(self.choice.options[place], style)], width, [(first, style or "dim")], " " * len(first))
+        return lines, focus
+
+
+class Sequence:
+    """Items in order: the digits in the order wanted."""
+
+    typing = False
+
+    def __init__(self, arrange: Arrange) -> None:
+        self.arrange = arrange
+        self.chosen: list[int] = []
+        self.message = ""
+        self.help = f"1–{len(arrange.order)} in the right order · Backspace takes back"
+
+    @property
+    def response(self) -> tuple[int, ...] | None:
+        missing = len(self.arrange.order) - len(self.chosen)
+        if missing:
+            self.message = (
+                f"{missing} of {len(self.arrange.order)} items have no place yet: press their digits in order."
+            )
+            return None
+        return tuple(self.arrange.order[number] for number in self.chosen)
+
+    def press(self, key: str) -> None:
+        place = _digit(key, len(self.arrange.order))
+        if key == "backspace" and self.chosen:
+            self.chosen.pop()
+        elif place in self.chosen:
+            self.chosen.remove(place)
+        elif place >= 0:
+            self.chosen.append(place)
+            left = set(range(len(self.arrange.order))) - set(self.chosen)
+            if len(left) == 1:  # the last one has only one place to go
+                self.chosen.append(left.pop())
+
+    def body(self, width: int) -> tuple[list[Line], int]:
+        lines: list[Line] = []
+        for number, place in enumerate(self.arrange.order):
+            done = number in self.chosen
+            mark = str(self.chosen.index(number) + 1) if done else " "
+            first = f"  {number + 1}) "
+            text = self.arrange.items[place] + (f"  ← {mark}" if done else "")
+            style = "chosen" if done else ""
+            lines += wrap([(text, style)], width, [(first, style or "dim")], " " * len(first))
+        order = " ".join(str(number + 1) for number in self.chosen) or "none yet"
+        lines += [[], *wrap([(f"Your order: {order}", "")], width)]
+        return lines, len(lines) - 1
+
+
+class Pairs:
+    """Left items, each given the digit of its partner."""
+
+    typing = False
+
+    def __init__(self, pair: Pair) -> None:
+        self.pair = pair
+        self.at = 0
+        self.chosen: dict[int, int] = {}
+        self.message = ""
+        self.help = f"1–{len(pair.left)} gives the marked item its partner · ↑↓ move · Backspace takes back"
+
+    @property
+    def response(self) -> tuple[int, ...] | None:
+        missing = len(self.pair.left) - len(self.chosen)
+        if missing:
+            self.message = f"{missing} of {len(self.pair.left)} items have no partner yet: press a digit for each."
+            return None
+        given = {self.pair.left_order[left]: self.pair.right_order[right] for left, right in self.chosen.items()}
+        return tuple(given[place] for place in range(len(self.pair.left)))
+
+    def press(self, key: str) -> None:
+        count = len(self.pair.left)
+        place = _digit(key, count)
+        if key in ("up", "k"):
+            self.at = (self.at - 1) % count
+        elif key in ("down", "j", "tab"):
+            self.at = (self.at + 1) % count
+        elif key == "backspace":
+            if self.at not in self.chosen and self.chosen:
+                self.at = list(self.chosen)[-1]
+            self.chosen.pop(self.at, None)
+        elif place >= 0:
+            for left in [left for left, right in self.chosen.items() if right == place]:
+                del self.chosen[left]
+            self.chosen[self.at] = place
+            free = [left for left in range(count) if left not in self.chosen]
+            self.at = next((left for left in free if left > self.at), free[0] if free else self.at)
+
+    def body(self, width: int) -> tuple[list[Line], int]:
+        lines: list[Line] = []
+        focus = 0
+        for number, place in enumerate(self.pair.left_order):
+            here = number == self.at
+            if here:
+                focus = len(lines)
+            partner = str(self.chosen[number] + 1) if number in self.chosen else "_"
+            first = f"{'›' if here else ' '} [{partner}] "
+            style = "chosen" if here else ""
+            lines += wrap([(self.pair.left[place], style)], width, [(first, style)], " " * len(first))
+        lines.append([])
+        for number, place in enumerate(self.pair.right_order):
+            used = number in self.chosen.values()
+            lines += option_line(str(number + 1), self.pair.right[place], width, "dim" if used else "")
+        return lines, focus
+
+
+class Typed:
+    """A text: every character is text until Enter, then the keys act again."""
+
+    help = "Backspace types on"
+
+    def __init__(self, entry: TextEntry) -> None:
+        self.entry = entry
+        self.text = ""
+        self.message = ""
+        self.typing = True
+
+    @property
+    def response(self) -> str | None:
+        said = composed(self.text.strip())
+        if self.entry.lines:
+            said = said.replace("\\n", "\n")
+        if not said:
+            self.message = "Nothing typed yet: Backspace, then type your response."
+            return None
+        problem = self.entry.unreadable(said)
+        if problem:
+            self.message = problem
+            return None
+        return said
+
+    def press(self, key: str) -> None:
+        if not self.typing:
+            self.typing = key in ("backspace", "tab", "left", "up")
+            return
+        if key == "enter":
+            self.typing = False
+            if self.text.strip() and self.response is None:
+                self.typing = True
+        elif key == "eof":
+            self.typing = False
+        else:
+            self.text = edited(self.text, key)
+
+    def body(self, width: int) -> tuple[list[Line], int]:
+        unit = f" {self.entry.unit}" if self.entry.unit else ""
+        caret = "▏" if self.typing else ""
+        lines = wrap([(self.text, "chosen"), (caret, "chosen")], width, [("> ", "dim")], "  ")
+        note = (
+            f"(in{unit}; a bare number counts so)" if unit else ("(\\n for a line break)" if self.entry.lines else "")
+        )
+        if note:
+            lines += wrap([(note, "dim")], width)
+        return lines, 0
+
+
+class Gaps:
+    """A text with gaps, filled one after the other."""
+
+    help = "Backspace types on"
+
+    def __init__(self, blanks: Blanks) -> None:
+        self.parts = blanks.parts
+        self.texts = [""] * (len(blanks.parts) - 1)
+        self.at = 0
+        self.message = ""
+        self.typing = True
+
+    @property
+    def response(self) -> tuple[str, ...] | None:
+        if not any(text.strip() for text in self.texts):
+            self.message = "Nothing typed yet: Backspace, then fill the gaps."
+            return None
+        return tuple(composed(text.strip()) for text in self.texts)
+
+    def press(self, key: str) -> None:
+        if not self.typing:
+            self.typing = key in ("backspace", "up", "left", "backtab")
+            return
+        if key in ("enter", "tab", "down"):
+            self.typing = self.at < len(self.texts) - 1
+            self.at = min(self.at + 1, len(self.texts) - 1)
+        elif key in ("up", "backtab") or (key == "backspace" and not self.texts[self.at]):
+            self.at = max(self.at - 1, 0)
+        elif key == "eof":
+            self.typing = False
+        else:
+            self.texts[self.at] = edited(self.texts[self.at], key)
+
+    def body(self, width: int) -> tuple[list[Line], int]:
+        lines = prose(gapped(self.parts, self.texts), width) + [[]]
+        focus = len(lines)
+        for number, text in enumerate(self.texts):
+            here = self.typing and number == self.at
+            first = f"{'›' if here else ' '} {number + 1}: "
+            lines += wrap(
+                [(text + ("▏" if here else ""), "chosen" if here else "")],
+                width,
+                [(first, "dim")],
+                " " * len(first),
+            )
+        return lines, focus
+
+
+def edited(text: str, key: str) -> str:
+    """A typed text after one more key."""
+    if key.startswith(PASTE):
+        return (text + " ".join(key.removeprefix(PASTE).split("\r"))).replace("\n", " ")[:MAX_TYPED]
+    if key == "backspace":
+        return text[:-1]
+    if key == "clear":
+        return ""
+    if key == "delete-word":
+        return text.rstrip()[: len(text.rstrip()) - len(text.rstrip().split(" ")[-1])]
+    return (text + key)[:MAX_TYPED] if len(key) == 1 and key.isprintable() else text

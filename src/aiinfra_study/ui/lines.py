@@ -1,0 +1,160 @@
+"""The plain front end: one line read is one response. No redrawing, no escape codes; for pipes and screen readers."""
+
+import re
+import sys
+from typing import TextIO
+
+from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
+from aiinfra_study.core.question import Posed
+from aiinfra_study.core.text import composed
+from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said
+from aiinfra_study.ui.layout import Line, wrap
+from aiinfra_study.ui.show import LETTERS, question_lines
+from aiinfra_study.ui.theme import Out
+
+ACTIONS = {f"/{name}": name for name in ("hint", "skip", "flag", "undo", "quit", "read")}
+MAX_TRIES = 3
+_TRUE = {"1", "t", "true", "y", "yes"}
+_FALSE = {"2", "f", "false", "n", "no"}
+_CONFIDENCE = re.compile(r"(?:^|\s)(\?\??)\s*\Z")
+
+
+class Lines:
+    """Reads lines from a stream, writes to an Out."""
+
+    def __init__(self, out: Out, source: TextIO | None = None) -> None:
+        self.out = out
+        self.source = source or sys.stdin
+        self.interactive = self.source.isatty()
+
+    def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
+        out = self.out
+        lines: list[Line] = [] if notice else [[], [(f"{place.number}/{place.count}", "title")]]
+        out.lines(
+            wrap([(notice, "")], out.width) if notice else lines + question_lines(posed, out.width, numbered=True)
+        )
+        tries = 0
+        while True:
+            out.write("> ")
+            line = self.source.readline()
+            if not line:
+                out.write("\n")
+                raise EndOfInput
+            if not self.interactive:
+                out.write("\n")
+            text = composed(line.rstrip("\n").rstrip("\r"))
+            if text.strip() in ACTIONS:
+                return Act(ACTIONS[text.strip()])
+            said, sure = _split_confidence(text) if confidence else (text, None)
+            try:
+                return Said(parse_line(posed.interaction, said), sure)
+            except ValueError as error:
+                tries += 1
+                if tries >= MAX_TRIES and not self.interactive:
+                    out.say(f"{error} Skipped after {MAX_TRIES} tries.")
+                    return Act("skip")
+                out.say(f"{error} ({_example(posed.interaction)})")
+
+    def result(self, posed: Posed, place: Place, said: Reply) -> None:
+        """The question already stands above."""
+
+    def go_on(self) -> None:
+        """Nothing else waits for a line."""
+
+
+def _split_confidence(text: str) -> tuple[str, str]:
+    match = _CONFIDENCE.search(text)
+    if match is None:
+        return text, "sure"
+    return text[: match.start()], "guess" if match[1] == "??" else "unsure"
+
+
+def _example(interaction: object) -> str:
+    """How a line looks that can be read."""
+    match interaction:
+        case Choice(truth=True):
+            return "type 1 or t for true, 2 or f for false"
+        case Choice(several=True):
+            return "type the numbers of all right options, as 1,3"
+        case Choice():
+            return "type the number of an option, as 2"
+        case Blanks(parts=parts):
+            return f"type {len(parts) - 1} part{'s' * (len(parts) > 2)} with | between them"
+        case Arrange():
+            return "type all numbers in order, as 3 1 2"
+        case Pair():
+            return "type a pair for each number, as 1b 2a"
+        case _:
+            return "type your response, or /skip"
+
+
+def parse_line(interaction: object, text: str) -> Response:
+    """The response a line means, in terms of the question as written; raises ValueError in words."""
+    word = text.strip()
+    if not word:
+        raise ValueError("An empty line.")
+    match interaction:
+        case Choice(truth=True):
+            if word.lower() in _TRUE | _FALSE:
+                return (0,) if word.lower() in _TRUE else (1,)
+            raise ValueError(f'"{word[:40]}" is neither true nor false.')
+        case Choice(order=order, several=several):
+            shown = _numbers(word, len(order))
+            if not several and len(shown) > 1:
+                raise ValueError("One option only.")
+            return tuple(order[number] for number in shown)
+        case TextEntry(unreadable=unreadable, lines=lines):
+            said = word.replace("\\n", "\n") if lines else word
+            problem = unreadable(said)
+            if problem:
+                raise ValueError(problem)
+            return said
+        case Blanks(parts=parts):
+            said_parts = [part.strip() for part in word.split("|")]
+            if len(said_parts) != len(parts) - 1:
+                raise ValueError(f"{len(said_parts)} of {len(parts) - 1} parts.")
+            return tuple(said_parts)
+        case Arrange(order=order):
+            shown = _numbers(word, len(order))
+            if len(shown) != len(order):
+                raise ValueError(f"Each of the {len(order)} items once.")
+            return tuple(order[number] for number in shown)
+        case Pair():
+            return _pairs(interaction, word)
+        case _:
+            raise TypeError(f"no way to ask {interaction!r}")
+
+
+def _numbers(text: str, count: int) -> list[int]:
+    """Places shown on the screen, from numbers or letters, none twice."""
+    words = re.split(r"[\s,;]+", text.strip(" ,;"))
+    if len(words) == 1 and count < 10 and len(words[0]) > 1:
+        words = list(words[0])
+    places = []
+    for word in words:
+        place = (
+            int(word) - 1 if word.isascii() and word.isdigit() else LETTERS.find(word.lower()) if len(word) == 1 else -1
+        )
+        if not 0 <= place < count:
+            raise ValueError(f'"{word[:40]}" is none of 1 to {count}.')
+        if place in places:
+            raise ValueError(f'"{word}" stands there twice.')
+        places.append(place)
+    return places
+
+
+def _pairs(pair: Pair, text: str) -> tuple[int, ...]:
+    count = len(pair.left)
+    found = re.findall(r"([1-9])\s*[-=:→]*\s*([a-i])(?![a-z0-9])", text.lower())
+    rest = re.sub(r"([1-9])\s*[-=:→]*\s*([a-i])(?![a-z0-9])", "", text.lower())
+    chosen: dict[int, int] = {}
+    for number, letter in found:
+        left, right = int(number) - 1, LETTERS.index(letter)
+        if left >= count or right >= count:
+            raise ValueError(f'"{number}{letter}" is not a pair here.')
+        if pair.left_order[left] in chosen or pair.right_order[right] in chosen.values():
+            raise ValueError(f'"{number}{letter}" uses an item twice.')
+        chosen[pair.left_order[left]] = pair.right_order[right]
+    if re.sub(r"[\s,;]", "", rest) or len(chosen) != count:
+        raise ValueError(f"Each of the {count} items once.")
+    return tuple(chosen[left] for left in range(count))

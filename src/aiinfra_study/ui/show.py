@@ -1,0 +1,112 @@
+"""A question and the feedback on it, as lines. Pure: the front ends print them."""
+
+from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Grade, Pair, TextEntry
+from aiinfra_study.core.question import Posed
+from aiinfra_study.ui.layout import Line, code, inline, prose, wrap
+
+LETTERS = "abcdefghi"
+INDENT = "  "
+
+
+def stem_lines(posed: Posed, width: int) -> list[Line]:
+    """The stem, what it shows, and the claim of a true-false."""
+    body = posed.body
+    lines = prose(posed.ask, width) if posed.ask else []
+    claim = getattr(body, "claim", "")
+    if claim:
+        lines += [[], *prose(claim, width)] if lines else prose(f"True or false? {claim}", width)
+    if posed.code:
+        lines += [[], *code(posed.code, width)]
+    if posed.question.media:
+        lines += [[], *wrap([(f"[picture: {posed.question.media}]", "dim")], width)]
+    if posed.question.as_of:
+        lines += [[], [(f"(as of {posed.question.as_of})", "dim")]]
+    return lines
+
+
+def gapped(parts: tuple[str, ...], filled: "list[str] | None" = None) -> str:
+    """A text with its gaps numbered, or filled with what was typed."""
+    text = parts[0]
+    for number, part in enumerate(parts[1:], 1):
+        said = filled[number - 1] if filled and filled[number - 1] else ""
+        text += (f"[{said}]" if said else f"[{number}:____]") + part
+    return text
+
+
+def option_line(label: str, text: str, width: int, style: str = "", mark: str = " ") -> list[Line]:
+    """`  1) text`, wrapped behind its number."""
+    first = f"{mark} {label}) "
+    return wrap(inline(text, style), width, [(first, style or "dim")], " " * len(first))
+
+
+def question_lines(posed: Posed, width: int, *, numbered: bool) -> list[Line]:
+    """The whole question as the plain front end prints it."""
+    lines = stem_lines(posed, width)
+    interaction = posed.interaction
+    match interaction:
+        case Choice(options=options, order=order):
+            for number, place in enumerate(order, 1):
+                lines += option_line(str(number), options[place], width)
+        case Arrange(items=items, order=order):
+            for number, place in enumerate(order, 1):
+                lines += option_line(str(number), items[place], width)
+        case Blanks(parts=parts):
+            lines += ([[]] if lines else []) + prose(gapped(parts), width)
+        case Pair(left=left, right=right, left_order=left_order, right_order=right_order):
+            for number, place in enumerate(left_order, 1):
+                lines += option_line(str(number), left[place], width)
+            lines.append([])
+            for number, place in enumerate(right_order):
+                lines += option_line(LETTERS[number] if numbered else str(number + 1), right[place], width)
+        case TextEntry(unit=unit):
+            if unit:
+                lines.append([(f"(in {unit})", "dim")])
+    return lines
+
+
+def feedback_lines(
+    posed: Posed, grade: Grade | None, confidence: str | None, width: int, glyphs: dict[str, str]
+) -> list[Line]:
+    """Right, wrong or partly right; why for what was chosen; the key; the lesson; where to read on.
+
+    `grade` is None for a question that was passed over.
+    """
+    lines: list[Line] = [_verdict(grade, confidence, glyphs)]
+    for remark in grade.remarks if grade else ():
+        if remark.why:
+            about = [(f"{INDENT}{remark.about}: ", "dim")] if len(remark.about) <= width // 2 else []
+            text = inline(remark.why) if about else [*inline(remark.about, "dim"), (" — ", "dim"), *inline(remark.why)]
+            lines += wrap(text, width, about or [(INDENT, "")], INDENT * 2)
+    if grade is None or not grade.correct:
+        lines += _key(posed, width)
+    if posed.because:
+        lines += [[], *prose(posed.because, width, indent=INDENT)]
+    references = [ref for ref in posed.question.refs if not ref.startswith("#") and "#" not in ref.split(" ")[0]]
+    if references:
+        lines += wrap([(f"Source: {'; '.join(references)}", "dim")], width, [(INDENT, "")], INDENT * 2)
+    return lines
+
+
+def _verdict(grade: Grade | None, confidence: str | None, glyphs: dict[str, str]) -> Line:
+    said = {"unsure": "you were unsure", "guess": "a guess"}.get(confidence or "", "")
+    if grade is None:
+        return [(f"{glyphs['wrong']} Skipped", "half")]
+    if grade.correct:
+        text, style = f"{glyphs['right']} Right", "good"
+    elif grade.credit > 0:
+        text, style = f"{glyphs['half']} Partly right, {grade.credit:.0%} credit".replace("%", " %"), "half"
+    else:
+        text, style = f"{glyphs['wrong']} Wrong", "bad"
+        said = "and you were sure" if confidence == "sure" else said
+    return [(text, style), (f" ({said})" if said else "", "dim")]
+
+
+def _key(posed: Posed, width: int) -> list[Line]:
+    """What is right, in words."""
+    keys = posed.body.key_lines
+    if len(keys) == 1:
+        return wrap(inline(keys[0]), width, [(f"{INDENT}Right: ", "good")], INDENT * 2)
+    lines: list[Line] = [[(f"{INDENT}Right:", "good")]]
+    for key in keys:
+        lines += wrap(inline(key), width, [(INDENT * 2, "")], INDENT * 3)
+    return lines

@@ -1,0 +1,208 @@
+"""A real terminal: keys in, a region of lines that is drawn again in place.
+
+The question screen reads keys itself: prompt_toolkit costs ten times the start-up of everything else, and its screens
+27 ms a question. Menus and confirmations still go through questionary.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from types import FrameType
+from typing import Any
+
+from aiinfra_study.ui.layout import Line
+from aiinfra_study.ui.theme import Out
+
+ESCAPE_WAIT = 0.05  # seconds until a lone ESC is a key of its own
+_SEQUENCES = {
+    "[A": "up", "[B": "down", "[C": "right", "[D": "left", "OA": "up", "OB": "down", "OC": "right", "OD": "left",
+    "[H": "home", "[F": "end", "OH": "home", "OF": "end", "[1~": "home", "[4~": "end", "[3~": "delete",
+    "[5~": "pageup", "[6~": "pagedown", "[Z": "backtab",
+}  # fmt: skip
+_CONTROLS = {
+    "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab", "\x04": "eof", "\x03": "interrupt",
+    "\x15": "clear", "\x17": "delete-word", "\x01": "home", "\x05": "end",
+}  # fmt: skip
+PASTE = "paste:"
+
+
+def decode(buffer: str) -> tuple[str, str]:
+    """The first key of what was read, and the rest; ("", buffer) when an escape sequence is not complete yet."""
+    if not buffer.startswith("\x1b"):
+        first = buffer[0]
+        return _CONTROLS.get(first, first), buffer[1:]
+    if buffer.startswith("\x1b[200~"):
+        end = buffer.find("\x1b[201~")
+        return ("", buffer) if end < 0 else (PASTE + buffer[6:end], buffer[end + 6 :])
+    for length in (2, 3):
+        if buffer[1 : 1 + length] in _SEQUENCES:
+            return _SEQUENCES[buffer[1 : 1 + length]], buffer[1 + length :]
+    if len(buffer) == 1 or buffer[1] not in "[O":
+        return ("", buffer) if len(buffer) == 1 else ("escape", buffer[1:])
+    for place, character in enumerate(buffer[2:], 2):  # some other sequence: swallow it whole
+        if "@" <= character <= "~":
+            return "unknown", buffer[place + 1 :]
+    return "", buffer
+
+
+class PosixKeyboard:
+    """Keys of a Unix terminal in cbreak mode, with notice of resizes and of coming back from a suspension."""
+
+    def __init__(self) -> None:
+        import codecs
+
+        self._descriptor = sys.stdin.fileno()
+        self._buffer = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._wake_read, self._wake_write = os.pipe()
+        self._saved: Any = None
+        self._handlers: dict[int, Any] = {}
+
+    def __enter__(self) -> "PosixKeyboard":
+        import termios
+        import tty
+
+        self._saved = termios.tcgetattr(self._descriptor)
+        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        os.set_blocking(self._wake_write, False)
+        self._handlers = {
+            number: signal.signal(number, self._woken) for number in (signal.SIGWINCH, signal.SIGCONT, signal.SIGTERM)
+        }
+        return self
+
+    def _woken(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGTERM:
+            raise KeyboardInterrupt
+        with contextlib.suppress(OSError):
+            os.write(self._wake_write, b"c" if number == signal.SIGCONT else b"w")
+
+    def __exit__(self, *_: object) -> None:
+        import termios
+
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._saved)
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+    def read(self) -> str:
+        """The next key: a character, a name such as `enter`, `paste:…`, or `resize`."""
+        import select
+
+        while True:
+            if self._buffer:
+                key, rest = decode(self._buffer)
+                if key:
+                    self._buffer = rest
+                    return key
+            wait = ESCAPE_WAIT if self._buffer == "\x1b" else None
+            ready = select.select([self._descriptor, self._wake_read], [], [], wait)[0]
+            if not ready:
+                self._buffer = ""
+                return "escape"
+            if self._wake_read in ready:
+                return self._resized()
+            data = os.read(self._descriptor, 4096)
+            if not data:
+                return "eof"
+            self._buffer += self._decoder.decode(data)
+
+    def _resized(self) -> str:
+        import termios
+        import tty
+
+        if b"c" in os.read(self._wake_read, 64):
+            tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        return "resize"
+
+
+class WindowsKeyboard:
+    """Keys of a Windows console. Resizes are noticed at the next key."""
+
+    _SPECIAL = {"H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "S": "delete"}
+
+    def __enter__(self) -> "WindowsKeyboard":
+        os.system("")  # switches the console to escape sequences
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self) -> str:
+        import msvcrt
+
+        getwch: Any = getattr(msvcrt, "getwch")  # noqa: B009  (typed only on Windows)
+        character = str(getwch())
+        if character in ("\x00", "\xe0"):
+            return self._SPECIAL.get(str(getwch()), "unknown")
+        if character == "\x03":
+            raise KeyboardInterrupt
+        return _CONTROLS.get(character, "eof" if character == "\x1a" else character)
+
+
+def keyboard() -> PosixKeyboard | WindowsKeyboard:
+    return WindowsKeyboard() if os.name == "nt" else PosixKeyboard()
+
+
+class Live:
+    """Lines at the bottom of the screen that are replaced in place, and erased at the end."""
+
+    def __init__(self, out: Out) -> None:
+        self.out = out
+        self._rows = 0
+
+    @property
+    def height(self) -> int:
+        named = os.environ.get("LINES", "")
+        if named.isdigit() and int(named) > 0:
+            return int(named)
+        try:
+            return os.get_terminal_size(self.out.stream.fileno()).lines or 24
+        except (OSError, ValueError):
+            return 24
+
+    def draw(self, body: Sequence[Line], focus: int, footer: Sequence[Line], *, resized: bool = False) -> None:
+        """Show lines; what does not fit scrolls so that the focus stays in view, and the footer always shows."""
+        shown = [*window(body, focus, self.height - 1 - len(footer)), *footer]
+        text = "\n".join(self.out.encoded(line) for line in shown)
+        self.out.write(f"{self._clear(resized)}{text}")
+        self._rows = len(shown)
+
+    def erase(self) -> None:
+        self.out.write(self._clear(False))
+        self._rows = 0
+
+    def _clear(self, resized: bool) -> str:
+        if resized:  # a terminal may have wrapped our lines anew: nobody knows where they are
+            return "\x1b[2J\x1b[H"
+        up = f"\x1b[{self._rows - 1}A" if self._rows > 1 else ""
+        return f"\r{up}\x1b[J" if self._rows else ""
+
+
+def window(body: Sequence[Line], focus: int, room: int) -> Sequence[Line]:
+    """As many lines as there is room for, with the focus among them; marks say what is above and below."""
+    room = max(room, 1)
+    if len(body) <= room:
+        return body
+    start = min(max(focus - room // 2, 0), len(body) - room)
+    shown = list(body[start : start + room])
+    if room >= 3:
+        if start > 0:
+            shown[0] = [(f"↑ {start + 1} more lines", "dim")]
+        if start + room < len(body):
+            shown[-1] = [(f"↓ {len(body) - start - room + 1} more lines", "dim")]
+    return shown
+
+
+@contextlib.contextmanager
+def raw_screen(out: Out) -> Iterator[PosixKeyboard | WindowsKeyboard]:
+    """Keys, a hidden cursor and marked pastes, for the time of one conversation; all restored at the end."""
+    keys = keyboard()
+    with keys:
+        out.write("\x1b[?25l\x1b[?2004h")
+        try:
+            yield keys
+        finally:
+            out.write("\x1b[?2004l\x1b[?25h")

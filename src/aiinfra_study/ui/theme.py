@@ -1,0 +1,113 @@
+"""Colours, glyphs and their plain twins; the one door through which text reaches the terminal."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from aiinfra_study.core.text import clean
+from aiinfra_study.ui.layout import MIN_WIDTH, Line
+
+# Standard colours only, readable on light and dark themes; every use also has a word or a glyph.
+_SGR = {
+    "good": "32",
+    "bad": "31",
+    "half": "33",
+    "code": "36",
+    "strong": "1",
+    "title": "1",
+    "dim": "2",
+    "chosen": "1;36",
+}
+_UTF_GLYPHS = {"right": "✓", "wrong": "✗", "half": "◐", "at": "›", "full": "━", "rest": "─", "caret": "▏"}
+_ASCII_GLYPHS = {"right": "+", "wrong": "x", "half": "~", "at": ">", "full": "#", "rest": "-", "caret": "_"}
+_ASCII = str.maketrans({
+    "…": "...", "–": "-", "—": "-", "·": "-", "→": "->", "×": "x", "│": "|", "↪": ">", "“": '"', "”": '"',
+    "’": "'", "≥": ">=", "≤": "<=", "±": "+-", "µ": "u", "↑": "up", "↓": "down", "⏎": "Enter",
+})  # fmt: skip
+_STRONG = re.compile(r"\A\*\*(.*)\*\*\Z", re.DOTALL)
+_CODE = re.compile(r"\A`(.*)`\Z", re.DOTALL)
+
+
+class Out:
+    """A stream with its colour, width and glyphs."""
+
+    def __init__(self, stream: TextIO, *, color: bool, width: Callable[[], int]) -> None:
+        self.stream = stream
+        self.color = color
+        self._width = width
+        encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
+        self.utf = encoding.startswith("utf")
+        self.glyphs = _UTF_GLYPHS if self.utf else _ASCII_GLYPHS
+
+    @property
+    def width(self) -> int:
+        return max(self._width(), MIN_WIDTH)
+
+    def encoded(self, line: Line) -> str:
+        """A line as it goes to the stream: cleaned, coloured where colour is wanted."""
+        parts = []
+        for text, style in line:
+            safe = text if text.isprintable() else clean(text).replace("\n", " ").replace("\t", " ")
+            if not self.utf:
+                safe = safe.translate(_ASCII)
+            if self.color and style:
+                bare = (
+                    _STRONG.sub(r"\1", safe)
+                    if style == "strong"
+                    else _CODE.sub(r"\1", safe)
+                    if style == "code"
+                    else safe
+                )
+                safe = f"\x1b[{_SGR[style]}m{bare}\x1b[0m"
+            parts.append(safe)
+        return "".join(parts)
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Print lines and flush."""
+        self.write("".join(f"{self.encoded(line)}\n" for line in lines))
+
+    def say(self, text: str = "", style: str = "") -> None:
+        """Print one text, wrapped."""
+        from aiinfra_study.ui.layout import wrap
+
+        self.lines(wrap([(text, style)], self.width))
+
+    def write(self, text: str) -> None:
+        """Characters that are already safe."""
+        try:
+            self.stream.write(text)
+        except UnicodeEncodeError:
+            encoding = self.stream.encoding or "ascii"
+            self.stream.write(text.encode(encoding, "replace").decode(encoding))
+        self.stream.flush()
+
+
+def terminal_width(stream: TextIO) -> int:
+    """COLUMNS, else the terminal's own width, else 80."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdigit() and int(named) > 0:
+        return int(named)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def wants_color(stream: TextIO, *, plain: bool, no_color: bool) -> bool:
+    """Flag, then NO_COLOR, then FORCE_COLOR, then whether a person is looking."""
+    if plain or no_color or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM", "") != "dumb"
+
+
+def prepare_streams() -> None:
+    """No character may stop the program: what an encoding lacks is replaced, broken surrogates shown."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
