@@ -17,7 +17,8 @@ def streak(days: Collection[str], today: date) -> int:
 
     Today itself does not break a run. `days` are ISO dates.
     """
-    count, gaps, back = 0, [], 0
+    count = back = 0
+    gaps: list[int] = []
     while True:
         day = today - timedelta(days=back)
         if day.isoformat() in days:

@@ -38,7 +38,7 @@ class Gain:
 def sign_test(gained: int, lost: int) -> float:
     """One-sided exact p of `gained` or more successes among gained + lost fair coin throws; 1 without flips."""
     flips = gained + lost
-    return sum(comb(flips, k) for k in range(gained, flips + 1)) / 2**flips
+    return float(sum(comb(flips, k) for k in range(gained, flips + 1)) / 2**flips)
 
 
 def normalised_change(pre: float, post: float) -> float | None:

@@ -27,8 +27,13 @@ def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:
         return None
     if isinstance(value, dict):
         text, why, misconception = value.get("text"), value.get("why", ""), value.get("misconception", "")
-        plain = isinstance(text, str) and isinstance(why, str) and isinstance(misconception, str)
-        if plain and text and value.keys() <= _FIELDS:
+        if (  # the usual case, without the cost of checking field by field
+            isinstance(text, str)
+            and isinstance(why, str)
+            and isinstance(misconception, str)
+            and text.strip()
+            and value.keys() <= _FIELDS
+        ):
             return Option(text, why, misconception)
         inner = fields.inside(value, place)
         inner.known(_FIELDS)

@@ -1,6 +1,6 @@
 """Numbers with units, as an engineer types them: `350 GB`, `1e3`, `3/4`, `1,000`, `$2.50/h`, `400 Gbps`.
 
-Decimal and binary prefixes are different units (SI Brochure, 9th edition, section 3.1; IEC 80000-13): 1 GiB = 1.0737 GB.
+Decimal and binary prefixes are different units (SI Brochure, 9th edition, 3.1; IEC 80000-13): 1 GiB = 1.0737 GB.
 """
 
 import math
@@ -17,7 +17,8 @@ _UNITS = {
     "min": (60.0, "time"), "minute": (60.0, "time"), "minutes": (60.0, "time"), "h": (3600.0, "time"),
     "hr": (3600.0, "time"), "hour": (3600.0, "time"), "hours": (3600.0, "time"), "d": (86400.0, "time"),
     "day": (86400.0, "time"), "days": (86400.0, "time"), "week": (604800.0, "time"), "weeks": (604800.0, "time"),
-    "FLOP": (1.0, "FLOP"), "FLOPs": (1.0, "FLOP"), "FLOPS": (1.0, "FLOP/time"), "W": (1.0, "power"), "Wh": (3600.0, "energy"),
+    "FLOP": (1.0, "FLOP"), "FLOPs": (1.0, "FLOP"), "FLOPS": (1.0, "FLOP/time"),
+    "W": (1.0, "power"), "Wh": (3600.0, "energy"),
     "J": (1.0, "energy"), "Hz": (1.0, "1/time"), "$": (1.0, "$"), "USD": (1.0, "$"), "€": (1.0, "€"), "EUR": (1.0, "€"),
     "%": (0.01, ""), "": (1.0, ""), "x": (1.0, ""), "×": (1.0, ""), "m": (1.0, "length"), "meter": (1.0, "length"),
 }  # fmt: skip
@@ -120,7 +121,7 @@ def parse(text: str) -> Quantity:
 
 
 def unit_slip(got: float, want: float, dimension: str, within: float) -> str:
-    """Which confusion of units turns one value into the other (base units, relative tolerance), in words, or nothing."""
+    """Which confusion of units turns one value into the other (base units, relative tolerance), or nothing."""
     if want == 0 or got / want <= 0:
         return ""
     ratio = got / want

@@ -56,7 +56,7 @@ class Body(Protocol):
     def read(cls, fields: Fields) -> Self | None:
         """Read the kind's own fields; report what is wrong and return None when it cannot be asked."""
 
-    def drawn(self, dice: Dice) -> tuple[Self, Mapping[str, str]]:
+    def drawn(self, dice: Dice) -> tuple[Self, Mapping[str, str]]:  # noqa: ARG002
         """This body with its chance settled, and what stands for `{name}` in the question's texts."""
         return self, {}
 

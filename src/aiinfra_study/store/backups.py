@@ -1,4 +1,4 @@
-"""Copies of the log: one for each of the last seven days of use, and how to bring one back without losing a response."""
+"""Copies of the log, one for each of the last seven days of use, and how to bring one back losing nothing."""
 
 import contextlib
 import os

@@ -55,6 +55,11 @@ class ProgressStore:
         """Facts for the status line, kept in the head of the snapshot."""
         return self._snapshot.status
 
+    @property
+    def writing(self) -> bool:
+        """Whether anything was opened for writing, so that the snapshot must follow."""
+        return self._descriptor is not None
+
     # reading
 
     def _load(self) -> None:
@@ -148,7 +153,7 @@ class ProgressStore:
         if self.damaged_lines > self._reported:
             count = self.damaged_lines
             self.notices.append(
-                f"{count} line{'s' * (count != 1)} of {self.log_path.name} cannot be read (torn by a crash, or damaged); "
+                f"{count} line{'s' * (count != 1)} of {self.log_path.name} cannot be read (torn or damaged); "
                 "kept and skipped. Run: aiinfra doctor"
             )
             self._reported = count

@@ -22,8 +22,8 @@ _SEQUENCES = {
     "[5~": "pageup", "[6~": "pagedown", "[Z": "backtab",
 }  # fmt: skip
 _CONTROLS = {
-    "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab", "\x04": "eof", "\x03": "interrupt",
-    "\x15": "clear", "\x17": "delete-word", "\x01": "home", "\x05": "end",
+    "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab", "\x04": "eof",
+    "\x03": "interrupt", "\x15": "clear", "\x17": "delete-word", "\x01": "home", "\x05": "end",
 }  # fmt: skip
 PASTE = "paste:"
 

@@ -1,7 +1,7 @@
 """multiple: several options, two or more of them right.
 
-Net credit, (right ticks - wrong ticks) / keys and never below 0: a blind guesser then earns 0.20 with two right of four,
-and one who ticks all of them 0 (our simulation); number-right scoring without negative totals follows Bar-Hillel,
+Net credit, (right ticks - wrong ticks) / keys and never below 0: a blind guesser then earns 0.20 with two right of
+four, and one who ticks all of them 0 (our simulation); number-right scoring without negative totals follows Bar-Hillel,
 Budescu & Attali (2005), "Scoring and keying multiple choice tests: a case study in irrationality".
 """
 

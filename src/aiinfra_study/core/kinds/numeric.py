@@ -26,7 +26,7 @@ _EXACT = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Which numbers are right: within a share of the key, within a distance, or from `low` to `high` (question's unit)."""
+    """Which numbers are right: within a share of the key, a distance, or from `low` to `high` (question's unit)."""
 
     share: float = 0.0
     distance: float = 0.0

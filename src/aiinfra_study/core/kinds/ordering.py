@@ -1,7 +1,7 @@
 """ordering: items to put in the right order.
 
 Credit is (length of the longest run of items in the right relative order - 1) / (n - 1): one misplaced item costs one
-step wherever it went, and the reverse order earns 0. Longest increasing subsequence by patience sorting: Fredman (1975).
+step wherever it went, and the reverse order earns 0. The run is found by patience sorting: Fredman (1975).
 """
 
 from bisect import bisect_left
@@ -62,7 +62,7 @@ class Kind(Body):
         misplaced = len(order) - len(tails)
         credit = (len(tails) - 1) / (len(order) - 1)
         first_wrong = next((i for i, place in enumerate(order) if i != place), None)
-        remarks = ()
+        remarks: tuple[Remark, ...] = ()
         if first_wrong is not None:
             said, wanted = self.items[order[first_wrong]], self.items[first_wrong]
             remarks = (Remark(said, f'at place {first_wrong + 1} comes "{wanted}".'),)

@@ -1,0 +1,148 @@
+"""The commands in help order, imported when called; command lines to exit codes."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import typer.core
+import typer.main
+
+from aiinfra_study.cli.desk import Globals
+from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.core.errors import Exit
+
+# name: what it does (the first line of its help); its module is the name in cli/commands
+COMMANDS = {
+    "quiz": "Ask the questions of a section: pre, post, practice.",
+    "status": "One line for a shell prompt: what is due.",
+    "sections": "Courses and sections, with their state.",
+    "course": "Show or switch the current course.",
+    "show": "One question with its key, reasons and history.",
+    "undo": "Take back the last response.",
+    "flag": "Mark questions for attention.",
+    "unflag": "Take marks away.",
+    "config": "Settings, with where they come from.",
+    "doctor": "Check paths, progress and banks; say what to do.",
+}
+_MODULES = {"unflag": "flag"}
+# Typer carries its own Click since 0.26; this is its base class of what a command line can do wrong
+_CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
+_GLOBAL_FLAGS = {"--plain", "--no-color", "--yes", "-y", "--version", "-V"}
+_GLOBAL_OPTIONS = {"--course", "-c", "--progress", "--banks"}
+_GLOBAL_WITH_VALUE = ("--course=", "--progress=", "--banks=")
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """Imports a command when it runs; help and completion of the group need names and first lines only."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        return typer.core.TyperCommand(cmd_name, short_help=COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, load(name) if name in COMMANDS else command, rest
+
+
+def load(name: str) -> Any:
+    """The command of a name, from its module."""
+    module = import_module(f"aiinfra_study.cli.commands.{_MODULES.get(name, name)}")
+    app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
+    function = getattr(module, name)
+    epilog = "\n\n".join(["Examples:", *(f"`{line}`" for line in module.EXAMPLES[name])])
+    app.command(name, epilog=epilog, context_settings={"help_option_names": ["-h", "--help"]})(function)
+    return typer.main.get_command(app)
+
+
+app = typer.Typer(
+    name="aiinfra",
+    cls=LazyGroup,
+    invoke_without_command=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Examples:\n\n`aiinfra quiz section-2`\n\n`aiinfra sections`\n\n`aiinfra status --json`",
+)
+
+
+def _complete_course(incomplete: str) -> list[tuple[str, str]]:
+    from aiinfra_study.cli.complete import courses
+
+    return courses(incomplete)
+
+
+@app.callback()
+def home(
+    ctx: typer.Context,
+    course: Annotated[
+        str | None, typer.Option("--course", "-c", help="The course to work in.", autocompletion=_complete_course)
+    ] = None,
+    progress: Annotated[Path | None, typer.Option(help="Another progress file.", dir_okay=False)] = None,
+    banks: Annotated[list[Path] | None, typer.Option(help="A further bank folder (repeatable).")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers and scripts.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to confirmations.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version.", is_eager=True)] = False,
+) -> None:
+    """Study AI infrastructure in a terminal: quizzes before and after reading, and what was gained."""
+    if version:
+        from aiinfra_study import __version__
+
+        print(f"aiinfra {__version__}")
+        raise typer.Exit
+    ctx.obj = Globals(course, progress, banks or [], plain, no_color, yes)
+    if ctx.invoked_subcommand is None:
+        from aiinfra_study.cli.commands.home import home as show_home
+
+        finish(guarded(show_home, ctx.obj))
+
+
+def finish(code: int) -> None:
+    """End a command with an exit code."""
+    raise typer.Exit(code)
+
+
+def hoist(arguments: list[str]) -> list[str]:
+    """Global options may stand after the command too: move them to the front, where they are declared."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in _GLOBAL_FLAGS or word.startswith(_GLOBAL_WITH_VALUE):
+            front.append(word)
+        elif word in _GLOBAL_OPTIONS:
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line through Typer; returns the exit code."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=hoist(arguments), prog_name="aiinfra", standalone_mode=False)
+        return code if isinstance(code, int) else int(Exit.OK)
+    except typer.Exit as done:
+        return int(done.exit_code)
+    except typer.Abort:
+        sys.stderr.write("\n")
+        return int(Exit.INTERRUPTED)
+    except _CLICK_ERROR as error:
+        return _usage(error, as_json="--json" in arguments)
+
+
+def _usage(error: Any, *, as_json: bool) -> int:
+    """A command line that cannot be understood: one line of what, one of what to do; exit 2."""
+    from aiinfra_study.cli.outcome import report
+    from aiinfra_study.core.errors import UsageError
+
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "aiinfra"
+    report(UsageError("usage", error.format_message(), f"Run: {where} --help"), as_json=as_json)
+    return int(Exit.USAGE)

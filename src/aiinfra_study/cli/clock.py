@@ -1,0 +1,28 @@
+"""The clock of a command: AIINFRA_NOW where it is set, else now; study days in the local zone."""
+
+import os
+from datetime import UTC, date, datetime
+
+from aiinfra_study.core.days import study_day
+from aiinfra_study.core.errors import UsageError
+
+
+def now() -> datetime:
+    """The present instant in UTC. AIINFRA_NOW without an offset is local time."""
+    named = os.environ.get("AIINFRA_NOW")
+    if not named:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromisoformat(named).astimezone(UTC)
+    except ValueError:
+        raise UsageError("bad-now", f'AIINFRA_NOW="{named}" is not an instant', "Write 2026-11-21T09:00:00Z.") from None
+
+
+def instant(moment: datetime) -> str:
+    """An instant as events and JSON write it: UTC, milliseconds, Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def today(day_start: int) -> date:
+    """The study day it is now."""
+    return study_day(now().astimezone(), day_start)

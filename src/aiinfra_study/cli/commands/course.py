@@ -1,0 +1,36 @@
+"""aiinfra course: show or switch the current course."""
+
+from typing import Annotated
+
+import typer
+
+from aiinfra_study.cli.complete import courses
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.ui.layout import table
+
+EXAMPLES = {"course": ["aiinfra course", "aiinfra course ai-fundamentals"]}
+
+
+def course(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The course to switch to.", autocompletion=courses)] = None,
+) -> None:
+    """Show or switch the current course."""
+    raise typer.Exit(guarded(lambda desk: _switch(desk, name) if name else _show(desk), ctx.obj))
+
+
+def _show(desk: Desk) -> int:
+    current = desk.current_course
+    rows = [
+        ("current" if found is current else "", found.id, found.title, str(len(found.files))) for found in desk.courses
+    ]
+    desk.out.lines(table(("", "course", "title", "sections"), rows, desk.out.width))
+    return 0
+
+
+def _switch(desk: Desk, name: str) -> int:
+    found = desk.course(name)
+    desk.settings.set("course", found.id)
+    desk.out.say(f"The current course is {found.id}: {found.title}.")
+    return 0

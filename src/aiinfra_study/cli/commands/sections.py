@@ -1,0 +1,83 @@
+"""aiinfra sections: courses and sections with their state."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.store.banks import Bank, CourseFolder
+from aiinfra_study.ui.layout import Line, table, wrap
+
+EXAMPLES = {"sections": ["aiinfra sections", "aiinfra sections --course ai-fundamentals", "aiinfra sections --json"]}
+
+
+def sections(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """Courses and sections with title, number of questions and state."""
+    raise typer.Exit(guarded(lambda desk: _tell(desk, as_json), ctx.obj, as_json=as_json))
+
+
+def _tell(desk: Desk, as_json: bool) -> int:
+    current = desk.current_course
+    shown = [current] if desk.options.course else desk.courses
+    facts = [_course(desk, course) for course in shown]
+    if as_json:
+        body = {"schema": "aiinfra/sections/1", "current_course": current.id, "courses": facts}
+        print(json.dumps(body, ensure_ascii=False))
+        return 0
+    for number, course in enumerate(facts):
+        desk.out.lines(([[]] if number else []) + _lines(course, course["id"] == current.id, desk.out.width))
+    return 0
+
+
+def _course(desk: Desk, course: CourseFolder) -> dict[str, Any]:
+    return {
+        "id": course.id,
+        "title": course.title,
+        "folder": str(course.folder),
+        "bundled": course.bundled,
+        "replaces": course.replaces,
+        "sections": [_section(desk, bank) for bank in course.banks],
+    }
+
+
+def _section(desk: Desk, bank: Bank) -> dict[str, Any]:
+    section, progress = bank.section, desk.store.progress
+    addresses = {section.question_address(outline.id) for outline in section.outlines}
+    today = desk.today().isoformat()
+    cards = [progress.cards[address] for address in addresses if address in progress.cards]
+    unfinished = progress.unfinished(section.address)
+    return {
+        "id": section.id,
+        "title": section.title,
+        "questions": len(section.outlines),
+        "left_out": section.left_out,
+        "cards": len(cards),
+        "due": sum(str(card["due"]) <= today for card in cards),
+        "state": progress.reached(section.address),
+        "unfinished": unfinished.stage if unfinished else None,
+        "error": bank.error or None,
+    }
+
+
+_STATES = {"new": "new", "pre": "pre done", "post": "post done"}
+
+
+def _lines(course: dict[str, Any], current: bool, width: int) -> list[Line]:
+    mark = " (current)" if current else ""
+    lines = wrap([(course["title"], "title"), (f"  {course['id']}{mark}", "dim")], width)
+    if course["replaces"]:
+        lines += wrap([(f"from {course['folder']}; hides {course['replaces']}", "dim")], width)
+    rows = []
+    for section in course["sections"]:
+        state = _STATES[section["state"]]
+        if section["unfinished"]:
+            state += f", {section['unfinished']} begun"
+        if section["left_out"]:
+            state += f", {section['left_out']} left out"
+        rows.append((section["id"], section["title"], str(section["questions"]), section["error"] or state))
+    return lines + table(("section", "title", "questions", "state"), rows, width)

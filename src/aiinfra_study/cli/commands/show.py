@@ -1,0 +1,131 @@
+"""aiinfra show: one question with its key, its reasons and its history."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aiinfra_study.cli.complete import questions
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.question import Posed, Question
+from aiinfra_study.store.banks import Unreadable, read_bytes, read_section_file
+from aiinfra_study.ui.layout import Line, inline, prose, wrap
+from aiinfra_study.ui.show import question_lines, stem_lines
+
+EXAMPLES = {
+    "show": [
+        "aiinfra show taint-effect",
+        "aiinfra show taint-effect --json",
+        "aiinfra show --preview section-02.yaml:taint-effect",
+    ]
+}
+
+
+def show(
+    ctx: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="Id, or course/id.", autocompletion=questions)] = None,
+    preview: Annotated[
+        str | None, typer.Option(metavar="FILE:ID", help="A question of any file, as a learner would see it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """One question with key, reasons, history and state."""
+
+    def command(desk: Desk) -> int:
+        if preview:
+            desk.out.lines(question_lines(_preview(preview).posed(0), desk.out.width, numbered=True))
+        elif question:
+            _tell(desk, question, as_json)
+        else:
+            raise UsageError("no-question", "name a question, or a file with --preview", "Run: aiinfra show --help")
+        return 0
+
+    raise typer.Exit(guarded(command, ctx.obj, as_json=as_json))
+
+
+def _preview(name: str) -> Question:
+    file, colon, identity = name.rpartition(":")
+    if not colon:
+        raise UsageError("bad-preview", f'"{name}" is not FILE:ID', "Write section-02.yaml:question-id")
+    path = Path(file)
+    found = read_bytes(path)
+    if isinstance(found, Unreadable):
+        raise UsageError("no-file", found.problem.message, "Name a section file.")
+    read = read_section_file(path, found[0], path.resolve().parent.name)
+    for question in read.questions:
+        if question.id == identity:
+            return question
+    problems = [str(p) for p in read.problems if p.question and p.question.endswith(f"/{identity}")]
+    if problems:
+        raise DataError("broken-question", problems[0], f"Run: aiinfra lint {path}")
+    ids = ", ".join(question.id for question in read.questions[:5])
+    raise UsageError("unknown-question", f'{path.name} has no question "{identity}"', f"It has: {ids} …")
+
+
+def _tell(desk: Desk, name: str, as_json: bool) -> None:
+    bank, question = desk.question(name)
+    posed = question.posed(0)
+    history = [event for event in desk.store.events() if event.get("question") == question.address]
+    card = desk.store.progress.cards.get(question.address)
+    due = card["due"] if card else None
+    why = f"Due on {due}." if due else "Not scheduled: daily review begins after a first response with feedback."
+    if as_json:
+        body = {
+            "schema": "aiinfra/show/1",
+            "question": question.address,
+            "kind": question.kind,
+            "stem": posed.ask or " ".join(getattr(posed.body, "claim", "").split()),
+            "key": list(posed.body.key_lines),
+            "card": card,
+            "recall": None,
+            "due": due,
+            "ratings": None,
+            "why": why,
+            "history": history,
+        }
+        print(json.dumps(body, ensure_ascii=False))
+        return
+    flagged = ", flagged" if question.address in desk.store.progress.flagged else ""
+    head = f"{question.address} · {question.kind} · {bank.section.title}{flagged}"
+    width = desk.out.width
+    desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, desk.out.glyphs)])
+    desk.out.lines([[], *wrap([(why, "")], width), *_history(history, width)])
+
+
+def _key_lines(posed: Posed, width: int, glyphs: dict[str, str]) -> list[Line]:
+    """Stem, options or key with their reasons, and the lesson."""
+    lines = [*stem_lines(posed, width), []]
+    options: Any = getattr(posed.body, "options", ())
+    keys = set(posed.body.key_lines)
+    for option in options:
+        glyph = "right" if option.text in keys else "wrong"
+        lines += wrap(inline(option.text), width, [(f"{glyphs[glyph]} ", "good" if glyph == "right" else "bad")], "  ")
+        for why in filter(None, (option.why, option.misconception and f"(misconception: {option.misconception})")):
+            lines += wrap(inline(why, "dim"), width, [("    ", "")], "    ")
+    for key in () if options else posed.body.key_lines:
+        lines += wrap(inline(key), width, [(f"{glyphs['right']} ", "good")], "  ")
+    for slip in getattr(posed.body, "slips", ()):
+        lines += wrap(inline(f"{slip.number}: {slip.why}", "dim"), width, [("    ", "")], "    ")
+    if posed.because:
+        lines += [[], *prose(posed.because, width)]
+    if posed.question.refs:
+        lines += wrap([(f"Source: {'; '.join(posed.question.refs)}", "dim")], width)
+    return lines
+
+
+def _history(history: list[dict[str, Any]], width: int) -> list[Line]:
+    if not history:
+        return wrap([("Never asked.", "dim")], width)
+    lines: list[Line] = []
+    for event in history[-10:]:
+        said = (
+            f", credit {event['credit']:g}, {event['confidence'] or 'no confidence'}"
+            if event["event"] == "response"
+            else ""
+        )
+        text = f"{event['at']}  {event['event']}{said}"
+        lines += wrap([(text, "dim")], width, (), "  ")
+    return lines

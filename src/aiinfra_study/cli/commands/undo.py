@@ -1,0 +1,74 @@
+"""aiinfra undo: take back a response, whatever command gave it."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.core.errors import UsageError
+from aiinfra_study.core.progress import undone
+from aiinfra_study.ui.layout import table
+
+EXAMPLES = {"undo": ["aiinfra undo", "aiinfra undo --list", "aiinfra undo 1a2b3c4d-17 --yes"]}
+LISTED = 20
+_CAN_BE_UNDONE = ("response", "reset")
+
+
+def undo(
+    ctx: typer.Context,
+    event: Annotated[str | None, typer.Argument(help="The id of an event, as --list shows it.")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Show the last responses with their ids.")] = False,
+) -> None:
+    """Take back the last response that was not taken back yet, or the one named."""
+    raise typer.Exit(guarded(lambda desk: _list(desk) if listing else _undo(desk, event), ctx.obj))
+
+
+def _standing(desk: Desk) -> list[dict[str, Any]]:
+    """Responses that count, oldest first."""
+    events = list(desk.store.events())
+    taken = undone(events)
+    return [event for event in events if event["event"] in _CAN_BE_UNDONE and event["id"] not in taken]
+
+
+def _list(desk: Desk) -> int:
+    rows = [(event["id"], event["at"], _said(event)) for event in reversed(_standing(desk)[-LISTED:])]
+    if not rows:
+        desk.out.say("There is nothing to take back.")
+        return 0
+    desk.out.lines(table(("event", "when", "what"), rows, desk.out.width))
+    return 0
+
+
+def _said(event: dict[str, Any]) -> str:
+    if event["event"] == "reset":
+        return f"reset of {', '.join(event['sections'])}"
+    return f"{event['question']} in {event['stage']}, credit {event['credit']:g}"
+
+
+def _undo(desk: Desk, name: str | None) -> int:
+    standing = _standing(desk)
+    if name is None and not standing:
+        desk.out.say("There is nothing to take back.")
+        return 0
+    found = next((event for event in standing if event["id"] == name), None) if name else standing[-1]
+    if found is None:
+        raise UsageError("unknown-event", f'no response "{name}" can be taken back', "Run: aiinfra undo --list")
+    if not confirmed(desk, f"Take back {_said(found)}?"):
+        desk.out.say("Nothing was changed.")
+        return 0
+    desk.commit("undo", undoes=found["id"])
+    desk.out.say(f"Taken back: {_said(found)}.")
+    return 0
+
+
+def confirmed(desk: Desk, question: str) -> bool:
+    """--yes, or a person who says so; without either a usage error that names the option."""
+    if desk.options.yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("needs-yes", "this asks for confirmation, and there is no terminal", "Add --yes.")
+    from aiinfra_study.ui.menu import confirm
+
+    return confirm(question)

@@ -1,0 +1,216 @@
+"""Desk: courses, progress, settings, clock, dice and streams, opened once per command."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TextIO
+
+from aiinfra_study.cli import clock
+from aiinfra_study.core.course import section_id
+from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.question import Question
+from aiinfra_study.core.text import nearest
+from aiinfra_study.store import places
+from aiinfra_study.store.banks import Bank, CourseFolder, find_courses
+from aiinfra_study.store.cache import Cache
+from aiinfra_study.store.progress import ProgressStore
+from aiinfra_study.store.settings import Settings
+from aiinfra_study.ui.theme import Out, terminal_width, wants_color
+
+DEFAULT_COURSE = "zero-to-hero"
+
+
+@dataclass(frozen=True)
+class Globals:
+    """Options that stand before or after any command."""
+
+    course: str | None = None
+    progress: Path | None = None
+    banks: list[Path] = field(default_factory=list)
+    plain: bool = False
+    no_color: bool = False
+    yes: bool = False
+
+
+class Desk:
+    """Everything a command works with. Nothing is opened before it is asked for."""
+
+    def __init__(self, options: Globals | None = None) -> None:
+        self.options = options or Globals()
+        self.home = self.options.progress.parent if self.options.progress else places.home()
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(places.home() / "config.toml")
+
+    @cached_property
+    def plain(self) -> bool:
+        return self.options.plain or bool(os.environ.get("AIINFRA_PLAIN")) or bool(self.settings.get("plain"))
+
+    def out_on(self, stream: TextIO) -> Out:
+        color = wants_color(stream, plain=self.plain, no_color=self.options.no_color)
+        return Out(stream, color=color, width=lambda: terminal_width(stream))
+
+    @cached_property
+    def out(self) -> Out:
+        return self.out_on(sys.stdout)
+
+    @cached_property
+    def err(self) -> Out:
+        return self.out_on(sys.stderr)
+
+    # courses
+
+    @cached_property
+    def courses(self) -> list[CourseFolder]:
+        folders = places.bank_folders(self.options.banks, self.settings.get("banks"))
+        found = find_courses(folders, Cache(places.cache_dir() / "banks"))
+        if not found:
+            raise DataError("no-courses", "there is no course in the bank folders", "Name a folder with --banks.")
+        return found
+
+    def course(self, name: str) -> CourseFolder:
+        """A course by its id; a miss says the nearest."""
+        for course in self.courses:
+            if course.id == name:
+                return course
+        ids = [course.id for course in self.courses]
+        near = nearest(name, ids, len(ids), 0.0)
+        raise UsageError("unknown-course", f'there is no course "{name}"', f"Courses: {', '.join(near)}.")
+
+    @cached_property
+    def current_course(self) -> CourseFolder:
+        """--course, AIINFRA_COURSE, the setting, zero-to-hero, or the first there is."""
+        named = self.options.course or os.environ.get("AIINFRA_COURSE") or self.settings.get("course")
+        if named:
+            return self.course(named)
+        return next((course for course in self.courses if course.id == DEFAULT_COURSE), self.courses[0])
+
+    def bank(self, name: str) -> Bank:
+        """A section by id, number, unique part of its title, or `course/section`."""
+        course_name, slash, rest = name.rpartition("/")
+        course = self.course(course_name) if slash else self.current_course
+        wanted = rest.strip()
+        numbered = f"section-{int(wanted)}" if wanted.isascii() and wanted.isdigit() else section_id(wanted)
+        for identity in dict.fromkeys((wanted, numbered)):
+            bank = course.find(identity)
+            if bank is not None:
+                return self._usable(bank)
+        titled = [b for b in course.banks if wanted and wanted.casefold() in b.section.title.casefold()]
+        if len(titled) == 1:
+            return self._usable(titled[0])
+        if titled:
+            found = ", ".join(f"{bank.section.id} ({bank.section.title})" for bank in titled)
+            raise UsageError("ambiguous-section", f'"{name}" is part of several titles', f"Name one: {found}.")
+        raise UsageError("unknown-section", f'there is no section "{name}" in {course.id}', self._near(wanted, course))
+
+    def _near(self, wanted: str, course: CourseFolder) -> str:
+        """The nearest section names, nearest first: ids of this course, and `course/section` of others."""
+        names = {bank.section.id: bank.section.id for bank in course.banks}
+        for other in self.courses:
+            if other is not course:
+                names |= {f"{other.id}/{b.section.id}": b.section.id for b in other.banks}
+        from difflib import SequenceMatcher
+
+        def closeness(name: str) -> float:
+            return SequenceMatcher(None, wanted, names[name]).ratio() + (0.001 if "/" not in name else 0)
+
+        near = sorted(names, key=closeness, reverse=True)[:5]
+        return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
+
+    def _usable(self, bank: Bank) -> Bank:
+        if not bank.section.outlines:
+            message = bank.error or f"{bank.section.address} has no question that can be asked"
+            raise DataError("no-questions", message, f"Run: aiinfra lint {bank.path}")
+        if bank.section.left_out:
+            count = bank.section.left_out
+            what = "1 question was" if count == 1 else f"{count} questions were"
+            self.err.say(f"{what} left out of {bank.section.address} as broken. Run: aiinfra lint {bank.path}")
+        return bank
+
+    def question(self, name: str) -> tuple[Bank, Question]:
+        """A question by id or `course/id`, anywhere in the banks."""
+        course_name, slash, identity = name.rpartition("/")
+        courses = [self.course(course_name)] if slash else self.courses
+        found = [
+            (bank, course.id)
+            for course in courses
+            for bank in course.banks
+            if any(outline.id == identity for outline in bank.section.outlines)
+        ]
+        if len({course for _, course in found}) > 1:
+            addresses = ", ".join(f"{course}/{identity}" for _, course in found)
+            raise UsageError("ambiguous-question", f'"{identity}" is in several courses', f"Name one: {addresses}.")
+        if not found:
+            ids = [outline.id for course in courses for bank in course.banks for outline in bank.section.outlines]
+            near = nearest(identity, ids, 3, 0.4)
+            hint = f"Nearest: {', '.join(near)}." if near else "Run: aiinfra sections"
+            raise UsageError("unknown-question", f'there is no question "{name}"', hint)
+        return found[0][0], found[0][0].question(identity)
+
+    def next_bank(self) -> Bank:
+        """The section that comes next: the one with an unfinished attempt, else the first without a finished post."""
+        banks = [bank for bank in self.current_course.banks if bank.section.outlines]
+        if not banks:
+            raise DataError(
+                "no-questions", f"{self.current_course.id} has no section that can be asked", "Run: aiinfra lint"
+            )
+        progress = self.store.progress
+        for bank in banks:
+            if progress.unfinished(bank.section.address):
+                return self._usable(bank)
+        todo = (bank for bank in banks if progress.last_finished(bank.section.address, "post") is None)
+        return self._usable(next(todo, banks[0]))
+
+    # progress
+
+    @cached_property
+    def store(self) -> ProgressStore:
+        return ProgressStore(self.options.progress or places.home() / "progress.json")
+
+    def now(self) -> str:
+        return clock.instant(clock.now())
+
+    def today(self) -> date:
+        return clock.today(self.settings.get("day_start"))
+
+    def commit(self, event: str, **fields: Any) -> dict[str, Any]:
+        """Make an event durable; when this returns, it is kept."""
+        return self.store.append({"at": self.now(), "day": self.today().isoformat(), "event": event, **fields})
+
+    def close(self) -> None:
+        """Complete the snapshot, keep the day's backup, say what there is to say."""
+        if "store" not in self.__dict__:
+            return
+        if self.store.writing:
+            from aiinfra_study.core.days import streak
+            from aiinfra_study.store.backups import daily
+
+            days = self.store.progress.days
+            course = self.current_course.id if "courses" in self.__dict__ else self.store.status.get("current_course")
+            self.store.status.update(
+                new=0,
+                learning=0,
+                day_start=self.settings.get("day_start"),
+                streak=streak(days, self.today()),
+                current_course=course,
+            )
+            self.store.fold()
+            daily(self.store.log_path, self.today().isoformat())
+        for notice in self.store.notices:
+            self.err.say(notice)
+        self.store.notices.clear()
+        self.store.close()
+
+
+def random_seed() -> int:
+    """A seed nobody chose."""
+    return int.from_bytes(os.urandom(4), "big") >> 1
+
+
+def random_name() -> str:
+    """A name for an attempt that no other attempt has."""
+    return os.urandom(6).hex()

@@ -1,0 +1,141 @@
+"""The result of an attempt: what the summary says and --json prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiinfra_study.core.course import Section
+from aiinfra_study.core.gain import Gain, mean, measure
+from aiinfra_study.core.progress import Attempt
+from aiinfra_study.core.question import Question
+
+IDLE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveScore:
+    """How many questions of an objective were right."""
+
+    text: str
+    right: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Figures of one attempt; scores are 0-1, weighted by points, None when nothing was responded."""
+
+    attempt: Attempt
+    course: str
+    section: str
+    count: int
+    score: float | None
+    credit: float
+    right: int
+    seconds: float
+    objectives: tuple[ObjectiveScore, ...]
+    sure_and_wrong: tuple[Question, ...]
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    passed: bool | None = None
+    gain: Gain | None = None
+
+    @property
+    def responded(self) -> int:
+        return len(self.attempt.responses)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of `quiz --json` (docs/json.md)."""
+        return {
+            "schema": "aiinfra/quiz/1",
+            "course": self.course,
+            "section": self.section,
+            "stage": self.attempt.stage,
+            "attempt": self.attempt.id,
+            "seed": self.attempt.seed,
+            "started": self.attempt.started,
+            "finished": self.attempt.finished,
+            "count": self.count,
+            "responded": self.responded,
+            "score": self.score,
+            "credit": self.credit,
+            "passed": self.passed,
+            "questions": [
+                {
+                    "id": address.partition("/")[2],
+                    "kind": self.questions[address].kind if address in self.questions else None,
+                    "response": said["response"],
+                    "confidence": said["confidence"],
+                    "credit": said["credit"],
+                    "correct": said["credit"] >= 1,
+                    "rating": said["rating"],
+                    "seconds": said["seconds"],
+                }
+                for address, said in self.attempt.responses.items()
+            ],
+            "gain": gain_json(self.gain) if self.gain else None,
+        }
+
+
+def gain_json(gain: Gain) -> dict[str, Any]:
+    return {
+        "pre": gain.pre,
+        "post": gain.post,
+        "repeated": gain.repeated,
+        "gained": gain.gained,
+        "lost": gain.lost,
+        "p": gain.p,
+        "verdict": gain.verdict,
+        "fresh": gain.fresh,
+        "fresh_score": gain.fresh_score,
+        "change": gain.change,
+    }
+
+
+def result_of(
+    attempt: Attempt,
+    questions: Mapping[str, Question],
+    section: Section,
+    before: Attempt | None,
+    passing: float | None,
+) -> Result:
+    """Figures of an attempt. `questions` are those still in the bank, `passing` the score in per cent that passes."""
+    credits = {address: float(said["credit"]) for address, said in attempt.responses.items()}
+    points = {address: question.points for address, question in questions.items()}
+    score = mean(credits, points)
+    finished = attempt.finished is not None
+    gain = None
+    if attempt.stage == "post" and finished and before is not None:
+        gain = measure({a: float(said["credit"]) for a, said in before.responses.items()}, credits, points)
+    return Result(
+        attempt=attempt,
+        course=section.course,
+        section=section.id,
+        count=len(attempt.questions),
+        score=score,
+        credit=sum(credit * points.get(address, 1) for address, credit in credits.items()),
+        right=sum(credit >= 1 for credit in credits.values()),
+        seconds=sum(min(float(said["seconds"] or 0), IDLE_SECONDS) for said in attempt.responses.values()),
+        objectives=_objectives(credits, questions, section),
+        sure_and_wrong=tuple(
+            questions[address]
+            for address, said in attempt.responses.items()
+            if said["confidence"] == "sure" and said["credit"] == 0 and address in questions
+        ),
+        questions=questions,
+        passed=None if passing is None or not finished else 100 * (score or 0) >= passing - 1e-9,
+        gain=gain,
+    )
+
+
+def _objectives(
+    credits: Mapping[str, float], questions: Mapping[str, Question], section: Section
+) -> tuple[ObjectiveScore, ...]:
+    tally: dict[str, list[float]] = {}
+    for address, credit in credits.items():
+        if address in questions:
+            tally.setdefault(questions[address].objective, []).append(credit)
+    return tuple(
+        ObjectiveScore(objective.text, sum(credit >= 1 for credit in tally[identity]), len(tally[identity]))
+        for identity, objective in section.objectives.items()
+        if identity in tally
+    )

@@ -1,0 +1,103 @@
+"""The summary of a quiz, with the gain told honestly."""
+
+from aiinfra_study.core.course import Section
+from aiinfra_study.core.gain import Gain
+from aiinfra_study.core.result import Result
+from aiinfra_study.ui.layout import Line, wrap
+
+SMALL = 8
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def spent(seconds: float) -> str:
+    """Seconds as a person says them."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def summary_lines(result: Result, section: Section, width: int, command: str) -> list[Line]:
+    """Score, objectives, time, what was sure and wrong, the gain, and the command that leads on."""
+    attempt = result.attempt
+    lines: list[Line] = [[]]
+    name = {"pre": "Pre-quiz", "post": "Post-quiz"}.get(attempt.stage, "Practice")
+    if not result.responded:
+        lines += wrap([(f"{name} of {section.id}: nothing responded yet. ", "title"), ("Nothing is lost.", "")], width)
+        return lines + _resume(command, width)
+    score = f", score {percent(result.score)}" if result.score is not None else ""
+    of = f"{result.right} of {result.responded} right{score}, {spent(result.seconds)}"
+    lines += wrap([(f"{name} of {section.id}: ", "title"), (f"{of}.", "")], width)
+    if attempt.finished is None:
+        left = result.count - result.responded
+        lines += wrap(
+            [(f"Stopped with {left} question{'s' * (left != 1)} left; everything so far is kept.", "")], width
+        )
+        return lines + _resume(command, width)
+    for objective in result.objectives:
+        label = f"  {objective.right}/{objective.count}  "
+        lines += wrap([(objective.text, "")], width, [(label, "dim")], " " * len(label))
+    lines += _sure_and_wrong(result, width)
+    if result.gain is not None:
+        lines += [[], *gain_lines(result.gain, width)]
+    if result.passed is not None:
+        word = "Passed" if result.passed else "Not passed"
+        lines += wrap([(f"{word}: {percent(result.score or 0)}.", "title")], width)
+    if attempt.stage == "pre":
+        note = "Keys and explanations come with the post-quiz, so that it measures what you learn in between."
+        lines += [[], *wrap([(note, "")], width)]
+    return lines + _next(attempt.stage, command, width)
+
+
+def _resume(command: str, width: int) -> list[Line]:
+    return wrap([("Resume: ", "dim"), (command, "title")], width)
+
+
+def _next(stage: str, command: str, width: int) -> list[Line]:
+    words = {"pre": "Study the section, then: ", "post": "Keep it up: ", "practice": "Once more: "}
+    return [[], *wrap([(words[stage], "dim"), (command, "title")], width)]
+
+
+def _sure_and_wrong(result: Result, width: int) -> list[Line]:
+    """Confident errors, first of all things to look at; in a pre-quiz only how many, so that no key is given away."""
+    count = len(result.sure_and_wrong)
+    if not count:
+        return []
+    lines = wrap([(f"Sure and wrong: {count}.", "title")], width)
+    if result.attempt.stage == "pre":
+        return lines
+    for question in result.sure_and_wrong:
+        stem = question.ask or getattr(question.body, "claim", "") or " ".join(question.body.key_lines)
+        lines += wrap([(" ".join(stem.split()), "")], width, [("  - ", "dim")], "    ")
+    return lines
+
+
+def gain_lines(gain: Gain, width: int) -> list[Line]:
+    """Flips, what luck alone would do, fresh questions apart; no grand claims from few questions."""
+    lines = wrap(
+        [
+            ("Gain: ", "title"),
+            (
+                f"{percent(gain.pre)} before, {percent(gain.post)} now, on the {gain.repeated} questions asked both "
+                f"times: {gain.gained} gained, {gain.lost} lost.",
+                "",
+            ),
+        ],
+        width,
+    )
+    if gain.verdict == "unlikely-luck":
+        lines += wrap([(f"That is unlikely to be luck (chance {gain.p:.3f}).", "")], width)
+    else:
+        small = " So few questions cannot tell more." if gain.repeated < SMALL else ""
+        lines += wrap([(f"That could be luck (chance {gain.p:.2f}).{small}", "")], width)
+    if gain.fresh and gain.fresh_score is not None:
+        word = "question" if gain.fresh == 1 else "questions"
+        text = f"{percent(gain.fresh_score)} on {gain.fresh} {word} not asked before: this shows what carries over."
+        lines += wrap([(text, "")], width)
+    if gain.change is not None:
+        lines += wrap([(f"Normalised change {gain.change:+.2f} (share of the possible gain).", "")], width)
+    return lines
