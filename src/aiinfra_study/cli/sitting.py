@@ -46,7 +46,8 @@ def sit(desk: Desk, request: QuizRequest) -> int:
     quiz = Quiz(desk, bank, request)
     outcome = Exit.OK
     with front_end(desk, out) as front:
-        out.lines(quiz.opening())
+        for text, style in quiz.opening():
+            out.say(text, style)
         try:
             Conversation(quiz, front, out).hold()
         except EndOfInput:
@@ -162,19 +163,19 @@ class Quiz:
         self.desk.commit("begin", attempt=name, section=address, stage=stage, seed=seed, questions=questions)
         return name
 
-    def opening(self) -> list[list[tuple[str, str]]]:
+    def opening(self) -> list[tuple[str, str]]:
         """What is asked, and that it goes on where it stopped."""
         attempt = self.attempt
         done = len(attempt.questions) - len(attempt.left)
         title = f"{stage_word(attempt.stage)} of {self.section.id}: {self.section.title}"
-        lines = [[(title, "title")]]
+        lines = [(title, "title")]
         if self.resumed:
-            lines.append([(f"Resumed: {done} of {len(attempt.questions)} done.", "dim")])
+            lines.append((f"Resumed: {done} of {len(attempt.questions)} done.", "dim"))
         elif self.request.stage is None:
-            lines.append([(_WHY_STAGE[attempt.stage], "dim")])
+            lines.append((_WHY_STAGE[attempt.stage], "dim"))
         if self.gone:
             names = ", ".join(address.partition("/")[2] for address in self.gone)
-            lines.append([(f"No longer in the bank, left out: {names}.", "half")])
+            lines.append((f"No longer in the bank, left out: {names}.", "half"))
         return lines
 
     def respond(self, posed: Posed, reply: Said | None, grade: Grade | None, hint: bool, seconds: float) -> None:
@@ -272,7 +273,7 @@ class Conversation:
         """Pose a question once; returns "quit" to stop."""
         attempt = self.quiz.attempt
         done = len(attempt.responses) + 1
-        place = Place(done, done + len(self.quiz.left) - 1, self.quiz.section.title, attempt.stage)
+        place = Place(done, done + len(self.quiz.left) - 1, attempt.stage)
         begun = time.monotonic()
         notice, self.notice = self.notice, ""
         reply = self.front.pose(

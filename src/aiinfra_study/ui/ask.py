@@ -38,7 +38,6 @@ class Place:
 
     number: int
     count: int
-    title: str = ""
     stage: str = ""
 
 

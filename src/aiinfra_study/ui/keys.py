@@ -24,18 +24,13 @@ class Keys:
         dialog = self._dialog_of(posed)
         dialog.message = notice
         live = Live(self.out)
-        resized = False
+        resized = moved = False
         while True:
             width = self.out.width
-            stem = [*self._bar(place), [], *stem_lines(posed, width)]
+            stem = [*self._bar(place), [], *stem_lines(posed, width), []]
             body, focus = dialog.body(width)
-            gap: list[Line] = [[]] if stem[-1] else []
-            live.draw(
-                [*stem, *gap, *body],
-                len(stem) + len(gap) + focus,
-                self._footer(dialog, confidence),
-                resized=resized,
-            )
+            at = len(stem) + focus if moved else 0  # a stem longer than the screen is read from its beginning
+            live.draw([*stem, *body], at, self._footer(dialog, confidence), resized=resized)
             resized = False
             try:
                 key = self.keyboard.read()
@@ -48,6 +43,7 @@ class Keys:
             if key == "resize":
                 resized = True
                 continue
+            moved = True
             reply = reply_to(dialog, key, confidence=confidence)
             if reply is not None:
                 live.erase()
@@ -66,8 +62,7 @@ class Keys:
         done = BAR * (place.number - 1) // place.count
         glyphs = self.out.glyphs
         bar = glyphs["full"] * done + glyphs["rest"] * (BAR - done)
-        title = f"  {place.stage} · {place.title}" if place.title else ""
-        return wrap([(f"{bar} {place.number}/{place.count}", "title"), (title, "dim")], self.out.width)
+        return [[], *wrap([(f"{bar} {place.number}/{place.count} ", "title"), (place.stage, "dim")], self.out.width)]
 
     def _footer(self, dialog: Dialog, confidence: bool) -> list[Line]:
         width = self.out.width

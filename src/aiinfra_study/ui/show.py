@@ -72,11 +72,11 @@ def feedback_lines(
     `grade` is None for a question that was passed over.
     """
     lines: list[Line] = [_verdict(grade, confidence, glyphs)]
-    for remark in grade.remarks if grade else ():
-        if remark.why:
-            about = [(f"{INDENT}{remark.about}: ", "dim")] if len(remark.about) <= width // 2 else []
-            text = inline(remark.why) if about else [*inline(remark.about, "dim"), (" — ", "dim"), *inline(remark.why)]
-            lines += wrap(text, width, about or [(INDENT, "")], INDENT * 2)
+    remarks = [remark for remark in grade.remarks if remark.why] if grade else []
+    for remark in remarks:
+        glyph = glyphs["right" if remark.right else "wrong"]
+        label = f"{glyph} {remark.about}: " if len(remarks) > 1 else "Why: " if remark.right else "Why not: "
+        lines += wrap([(label, "dim"), *inline(remark.why)], width, [(INDENT, "")], INDENT * 2)
     if grade is None or not grade.correct:
         lines += _key(posed, width)
     if posed.because:
