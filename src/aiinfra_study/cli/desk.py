@@ -2,11 +2,11 @@
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from aiinfra_study.cli import clock
 from aiinfra_study.core.course import section_id
@@ -23,8 +23,7 @@ from aiinfra_study.ui.theme import Out, terminal_width, wants_color
 DEFAULT_COURSE = "zero-to-hero"
 
 
-@dataclass(frozen=True)
-class Globals:
+class Globals(NamedTuple):
     """Options that stand before or after any command."""
 
     course: str | None = None

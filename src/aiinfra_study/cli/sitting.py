@@ -5,8 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiinfra_study.cli.desk import Desk, random_name, random_seed
 from aiinfra_study.core.errors import AiinfraError, DataError, Exit, UsageError
@@ -24,13 +23,12 @@ from aiinfra_study.ui.theme import Out
 STAGES = ("pre", "post", "practice")
 
 
-@dataclass(frozen=True)
-class QuizRequest:
+class QuizRequest(NamedTuple):
     """What the command line asked for; None and False mean the default."""
 
     section: str | None = None
     stage: str | None = None
-    count: int | None = None
+    asked: int | None = None
     seed: int | None = None
     shuffle: bool = True
     restart: bool = False
@@ -134,7 +132,7 @@ class Quiz:
         attempt = self.desk.store.progress.unfinished(self.section.address, self.request.stage)
         if attempt is None or self.request.restart:
             return None
-        if self.request.count is not None or self.request.seed is not None:
+        if self.request.asked is not None or self.request.seed is not None:
             raise UsageError(
                 "unfinished-attempt",
                 f"a {attempt.stage}-quiz of {self.section.address} is unfinished; --count and --seed are for a new one",
@@ -152,7 +150,7 @@ class Quiz:
         seed = random_seed() if self.request.seed is None else self.request.seed
         count = self.section.draw or int(self.desk.settings.get("quiz_count"))
         ids = draw(
-            self.section, progress, stage, seed, count, asked=self.request.count or 0, shuffle=self.request.shuffle
+            self.section, progress, stage, seed, count, asked=self.request.asked or 0, shuffle=self.request.shuffle
         )
         if not ids:
             raise DataError(
@@ -344,4 +342,4 @@ def with_stage(request: QuizRequest, stages: dict[str, bool]) -> QuizRequest:
     named = [stage for stage, wanted in stages.items() if wanted]
     if len(named) > 1:
         raise UsageError("two-stages", f"--{named[0]} and --{named[1]} exclude each other", "Name one stage.")
-    return replace(request, stage=named[0] if named else None)
+    return request._replace(stage=named[0] if named else None)

@@ -1,36 +1,14 @@
-"""Course, section, objective: nodes in, values and problems out."""
+"""Course, section, objective: what a bank is about, without the text of its questions."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from aiinfra_study.core.fields import Fields, Place, Source, Tree, kind_of
-from aiinfra_study.core.problem import Problem
-from aiinfra_study.core.question import DEFAULTABLE, Question, read_question
-from aiinfra_study.core.text import did_you_mean
-
-FORMAT = "1"
-MAX_QUESTIONS = 5000
-RATIONALES = ("some", "all", "none")
-_SECTION_FIELDS = (
-    *("format", "questions", "section", "title", "objectives", "draw", "defaults"),
-    *("rationale", "version", "license", "author", "source"),
-)
-_COURSE_FIELDS = (
-    "format",
-    "title",
-    "description",
-    "license",
-    "sources",
-    "after",
-    "sections",
-    "misconceptions",
-)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(NamedTuple):
     """What a learner can do afterwards."""
 
     id: str
@@ -38,8 +16,7 @@ class Objective:
     lectures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What drawing a quiz needs to know of a question."""
 
     id: str
@@ -48,8 +25,7 @@ class Outline:
     family: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One unit of a course, without the text of its questions (they are many, and read when asked)."""
 
     course: str
@@ -69,19 +45,7 @@ class Section:
         return f"{self.course}/{identity}"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionFile:
-    """A section as read from its file: the questions that can be asked, their trees, and what is wrong."""
-
-    section: Section
-    questions: tuple[Question, ...]
-    trees: tuple[dict[str, Tree], ...]
-    defaults: dict[str, Tree]
-    problems: list[Problem]
-
-
-@dataclass(frozen=True, slots=True)
-class Misconception:
+class Misconception(NamedTuple):
     """A named wrong belief, and the sentence that puts it right."""
 
     id: str
@@ -89,8 +53,7 @@ class Misconception:
     contrast: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lecture:
+class Lecture(NamedTuple):
     """A lecture or lab of a section."""
 
     number: int
@@ -98,8 +61,7 @@ class Lecture:
     kind: str = "lecture"
 
 
-@dataclass(frozen=True, slots=True)
-class CourseHead:
+class CourseHead(NamedTuple):
     """What `course.yaml` says: titles, the order of sections, the glossary of misconceptions."""
 
     title: str = ""
@@ -108,9 +70,9 @@ class CourseHead:
     sources: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
-    weeks: Mapping[str, int] = field(default_factory=dict)
-    lectures: Mapping[str, tuple[Lecture, ...]] = field(default_factory=dict)
-    misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+    weeks: Mapping[str, int] = _NOTHING
+    lectures: Mapping[str, tuple[Lecture, ...]] = _NOTHING
+    misconceptions: Mapping[str, Misconception] = _NOTHING
 
 
 def section_id(stem: str) -> str:
@@ -121,209 +83,3 @@ def section_id(stem: str) -> str:
 def natural(text: str) -> list[tuple[int, int, str]]:
     """A sort key by which section-2 comes before section-10."""
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part]
-
-
-def read_section(tree: Tree | None, source: Source, problems: list[Problem], course: str, stem: str) -> SectionFile:
-    """A section from the tree of its file. Reports everything that is wrong; keeps every question that can be asked."""
-    if not isinstance(tree, dict):
-        if tree is not None:
-            mark = source.mark(0)
-            problems.append(
-                Problem(mark, "S203", "error", f"a bank is a mapping, not {kind_of(tree)}", "begin with format: 1")
-            )
-        empty = Section(course, section_id(stem), section_id(stem), {}, ())
-        return SectionFile(empty, (), (), {}, problems)
-    head = Fields(tree, source, problems)
-    head.known(_SECTION_FIELDS)
-    _read_format(head)
-    identity = head.text("section") or section_id(stem)
-    if not _ID.match(identity):
-        head.wrong("section", "S205", f'"{identity[:80]}" is not an id', "use a-z, 0-9 and -")
-        identity = section_id(stem)
-    objectives = _read_objectives(head)
-    defaults = _read_defaults(head)
-    questions, trees, left_out = _read_questions(head, defaults, objectives, course)
-    section = Section(
-        course=course,
-        id=identity,
-        title=head.text("title") or identity,
-        objectives=objectives,
-        outlines=tuple(Outline(q.id, q.objective, q.use, q.family) for q in questions),
-        draw=head.whole("draw", 0, 1, MAX_QUESTIONS),
-        left_out=left_out,
-        rationale=head.one_of("rationale", RATIONALES, "some"),
-    )
-    for key in ("version", "license", "author", "source"):
-        head.text(key)
-    return SectionFile(section, tuple(questions), tuple(trees), defaults.tree, problems)
-
-
-def _read_format(head: Fields) -> None:
-    if "format" not in head.tree:
-        head.missing("format", "write format: 1")
-    elif head.text("format") != FORMAT:
-        head.wrong("format", "S203", "this program reads format 1", "write format: 1")
-
-
-def _read_objectives(head: Fields) -> dict[str, Objective]:
-    inner = head.sub("objectives")
-    objectives: dict[str, Objective] = {}
-    for identity, value in inner.tree.items() if inner else ():
-        assert inner is not None
-        if not _ID.match(identity):
-            inner.wrong(identity, "S205", f'"{identity[:80]}" is not an id', "use a-z, 0-9 and -")
-        if isinstance(value, dict):
-            one = inner.inside(value, (inner.tree, identity))
-            one.known(("text", "lectures"))
-            text = one.text("text", required="write text: what a learner can do afterwards")
-            objectives[identity] = Objective(identity, text, one.texts("lectures"))
-        else:
-            objectives[identity] = Objective(identity, inner.text(identity))
-    return objectives
-
-
-def _read_defaults(head: Fields) -> Fields:
-    defaults = head.sub("defaults")
-    if defaults is None:
-        return Fields({}, head.source, head.problems)
-    defaults.known(DEFAULTABLE)
-    return defaults
-
-
-def _read_questions(
-    head: Fields, defaults: Fields, objectives: Mapping[str, Objective], course: str
-) -> tuple[list[Question], list[dict[str, Tree]], int]:
-    """The questions that can be asked, their trees, and how many cannot."""
-    listed = head.tree.get("questions")
-    if not isinstance(listed, list) or not listed:
-        if "questions" not in head.tree:
-            head.missing("questions", "write questions: and a list of them")
-        else:
-            head.wrong(
-                "questions",
-                "S203",
-                '"questions" should be a list with at least one question',
-                "write - id: …",
-            )
-        return [], [], _broken_by_syntax(head)
-    if len(listed) > MAX_QUESTIONS:
-        head.wrong("questions", "S203", f"more than {MAX_QUESTIONS} questions", "split the section")
-        listed = listed[:MAX_QUESTIONS]
-    spoiled = {p.mark.line for p in head.problems if p.level == "error" and p.rule in ("Y102", "Y103")}
-    questions: list[Question] = []
-    trees: list[dict[str, Tree]] = []
-    seen: set[str] = set()
-    for index, tree in enumerate(listed):
-        place: Place = (listed, index)
-        if not isinstance(tree, dict):
-            head.report(place, "S203", f"a question should be a mapping, not {kind_of(tree)}", "write - id: …")
-            continue
-        fields = Fields(tree, head.source, head.problems, place)
-        question = read_question(fields, defaults, course)
-        if question is None or (spoiled and _spans(head.source, listed, index, spoiled)):
-            continue
-        if question.id in seen:
-            fields.wrong(
-                "id",
-                "S205",
-                f'the id "{question.id}" is taken in this course',
-                "ids are never reused: choose another",
-            )
-            continue
-        if question.objective and question.objective not in objectives and objectives:
-            hint = did_you_mean(question.objective, sorted(objectives)) or f"declared: {', '.join(objectives)}"
-            fields.wrong(
-                "objective",
-                "S206",
-                f'the objective "{question.objective}" is not declared',
-                hint,
-                fatal=False,
-            )
-        seen.add(question.id)
-        questions.append(question)
-        trees.append(tree)
-    return questions, trees, len(listed) - len(questions) + _broken_by_syntax(head)
-
-
-def _spans(source: Source, listed: list[Tree], index: int, lines: set[int]) -> bool:
-    """Whether one of the lines lies in a question of the list."""
-    first = source.mark((listed, index)).line
-    last = source.mark((listed, index + 1)).line if index + 1 < len(listed) else max(lines) + 1
-    return any(first <= line < last for line in lines)
-
-
-def _broken_by_syntax(head: Fields) -> int:
-    """Questions that had to be blanked to read the rest: one for each syntax error."""
-    return sum(problem.rule == "Y101" for problem in head.problems)
-
-
-def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> CourseHead:
-    """`course.yaml`; an unreadable one counts as absent, with its problems reported."""
-    if not isinstance(tree, dict):
-        if tree is not None:
-            problems.append(
-                Problem(source.mark(0), "S203", "error", "course.yaml is a mapping", "begin with format: 1")
-            )
-        return CourseHead()
-    head = Fields(tree, source, problems)
-    head.known(_COURSE_FIELDS)
-    _read_format(head)
-    order: list[str] = []
-    weeks: dict[str, int] = {}
-    lectures: dict[str, tuple[Lecture, ...]] = {}
-    for value, place in head.items("sections"):
-        if isinstance(value, str):
-            order.append(value)
-            continue
-        if not isinstance(value, dict):
-            head.report(place, "S203", "a section should be an id or a mapping", "write - id: section-1")
-            continue
-        one = head.inside(value, place)
-        one.known(("id", "week", "lectures"))
-        identity = one.text("id", required="write id: section-1")
-        order.append(identity)
-        weeks[identity] = one.whole("week", 0, 0, 1000)
-        lectures[identity] = tuple(_read_lectures(one))
-    return CourseHead(
-        title=head.text("title"),
-        description=head.text("description"),
-        license=head.text("license"),
-        sources=head.texts("sources"),
-        after=head.texts("after"),
-        order=tuple(order),
-        weeks=weeks,
-        lectures=lectures,
-        misconceptions=_read_misconceptions(head),
-    )
-
-
-def _read_lectures(section: Fields) -> list[Lecture]:
-    lectures = []
-    for value, place in section.items("lectures"):
-        if not isinstance(value, dict):
-            section.report(
-                place, "S203", "a lecture should be a mapping", "write - {number: 1, title: …, kind: lecture}"
-            )
-            continue
-        one = section.inside(value, place)
-        one.known(("number", "title", "kind"))
-        kind = one.one_of("kind", ("lecture", "lab"), "lecture")
-        lectures.append(Lecture(one.whole("number", 0), one.text("title", required="write title: …"), kind))
-    return lectures
-
-
-def _read_misconceptions(head: Fields) -> dict[str, Misconception]:
-    inner = head.sub("misconceptions")
-    found: dict[str, Misconception] = {}
-    for identity, value in inner.tree.items() if inner else ():
-        assert inner is not None
-        if not isinstance(value, dict):
-            inner.wrong(identity, "S203", "a misconception should be a mapping", "write {belief: …, contrast: …}")
-            continue
-        one = inner.inside(value, (inner.tree, identity))
-        one.known(("belief", "contrast"))
-        belief = one.text("belief", required="write belief: what somebody wrongly holds")
-        found[identity] = Misconception(
-            identity, belief, one.text("contrast", required="write contrast: what holds instead")
-        )
-    return found

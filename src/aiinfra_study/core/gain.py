@@ -1,15 +1,14 @@
 """Post against pre of one section, told honestly: flips, an exact test in words, repeated and fresh questions apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import comb
+from typing import NamedTuple
 
 LUCK = 0.05
 POOLED_FROM = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
+class Gain(NamedTuple):
     """Scores 0-1 on the questions asked both times, how many flipped, and what luck alone would do.
 
     `p` is the one-sided exact sign test on the flips (McNemar 1947; exact form: Siegel 1956): the chance of at least

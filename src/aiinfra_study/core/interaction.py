@@ -5,12 +5,10 @@ A response is always in terms of the question as written, never of the order it 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Options to pick from. `order` lists the places of the options as shown; a response is a tuple of places."""
 
     options: tuple[str, ...]
@@ -19,8 +17,7 @@ class Choice:
     truth: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextEntry:
+class TextEntry(NamedTuple):
     """Text to type. `unreadable` says what is wrong with a text that cannot be taken at all, or nothing."""
 
     unit: str = ""
@@ -28,23 +25,20 @@ class TextEntry:
     unreadable: Callable[[str], str] = lambda _: ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blanks:
+class Blanks(NamedTuple):
     """Gaps to fill in a text; `parts` is the text around them, one longer than the number of gaps."""
 
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrange:
+class Arrange(NamedTuple):
     """Items to put in order. `order` lists the places of the items as shown; a response is the order wanted."""
 
     items: tuple[str, ...]
     order: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Left items to give right items to. A response is, for each left item, the place of its right item."""
 
     left: tuple[str, ...]
@@ -68,8 +62,7 @@ def places(response: Response) -> tuple[int, ...]:
 Recorded: TypeAlias = str | bool | list[str] | dict[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """One thing to say about a part of a response: which part, why it is so, whether it was right."""
 
     about: str
@@ -78,8 +71,7 @@ class Remark:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """What a response earned: credit from 0 to 1, how many slips cost the rest, and what to say."""
 
     credit: float

@@ -1,6 +1,6 @@
 """Options of a question: what stands under `right:` and `wrong:`, shared by the kinds that choose."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields, Place, Tree, kind_of
@@ -9,8 +9,7 @@ MAX_OPTIONS = 9
 _FIELDS = {"text", "why", "misconception"}
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One offered choice, why it is right or wrong, and the misconception a distractor stands for."""
 
     text: str

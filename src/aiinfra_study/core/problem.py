@@ -1,10 +1,9 @@
 """Where something stands in a file, and what is wrong with it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file; line and column (code points) count from 1."""
 
     file: str
@@ -15,8 +14,7 @@ class Mark:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding on a bank: the rule's code, how bad it is, what is wrong and what to write instead."""
 
     mark: Mark

@@ -2,26 +2,41 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 Event = Mapping[str, Any]
 STAGES = ("pre", "post", "practice")
 
 
-@dataclass(slots=True)
 class Attempt:
     """One sitting of one quiz. `responses` holds the response events by question address, in the order given."""
 
-    id: str
-    section: str
-    stage: str
-    seed: int
-    questions: list[str]
-    started: str
-    responses: dict[str, dict[str, Any]] = field(default_factory=dict)
-    finished: str | None = None
-    score: float | None = None
+    def __init__(
+        self,
+        id: str,
+        section: str,
+        stage: str,
+        seed: int,
+        questions: list[str],
+        started: str,
+        responses: dict[str, dict[str, Any]] | None = None,
+        finished: str | None = None,
+        score: float | None = None,
+    ) -> None:
+        self.id = id
+        self.section = section
+        self.stage = stage
+        self.seed = seed
+        self.questions = questions
+        self.started = started
+        self.responses = responses if responses is not None else {}
+        self.finished = finished
+        self.score = score
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Attempt) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
 
     @property
     def left(self) -> list[str]:
@@ -34,18 +49,23 @@ class Attempt:
         return next(reversed(self.responses.values()), None)
 
 
-@dataclass(slots=True)
 class Progress:
     """Everything the log says, folded. The fields are what the snapshot keeps."""
 
-    cards: dict[str, dict[str, Any]] = field(default_factory=dict)
-    questions: dict[str, dict[str, Any]] = field(default_factory=dict)
-    attempts: dict[str, Attempt] = field(default_factory=dict)
-    flagged: dict[str, str] = field(default_factory=dict)
-    suspended: dict[str, str] = field(default_factory=dict)
-    days: dict[str, int] = field(default_factory=dict)
-    counters: dict[str, int] = field(default_factory=dict)
-    events: int = 0
+    def __init__(self) -> None:
+        self.cards: dict[str, dict[str, Any]] = {}
+        self.questions: dict[str, dict[str, Any]] = {}
+        self.attempts: dict[str, Attempt] = {}
+        self.flagged: dict[str, str] = {}
+        self.suspended: dict[str, str] = {}
+        self.days: dict[str, int] = {}
+        self.counters: dict[str, int] = {}
+        self.events = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Progress) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
 
     def unfinished(self, section: str, stage: str | None = None) -> Attempt | None:
         """The latest attempt of a section that was begun and not ended."""

@@ -5,7 +5,7 @@ Decimal and binary prefixes are different units (SI Brochure, 9th edition, 3.1; 
 
 import math
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PREFIXES = {
     "n": 1e-9, "u": 1e-6, "µ": 1e-6, "μ": 1e-6, "m": 1e-3, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15,
@@ -49,8 +49,7 @@ MAX_TYPED = 60
 COUNTED = "count:"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and its unit as typed ("" when none was); `factor` leads to base units of `dimension`."""
 
     number: float

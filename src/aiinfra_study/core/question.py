@@ -1,10 +1,9 @@
 """Question: what all kinds share; Body: what a kind must be able to do."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol, Self
+from typing import ClassVar, NamedTuple
 from zlib import crc32
 
 from aiinfra_study.core.dice import Dice
@@ -37,41 +36,54 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
-class Body(Protocol):
-    """The part of a question that differs from kind to kind. Adding a kind is writing one of these."""
+class Body(ABC):
+    """The part of a question that differs from kind to kind: adding a kind is writing one of these.
+
+    Bodies are values: made once, never changed, equal when all they hold is equal.
+    """
+
+    FIELDS: ClassVar[tuple[str, ...]]
+    kind: ClassVar[str]
 
     @property
-    def kind(self) -> str:
-        """The kind's name (house vocabulary)."""
-
-    @property
+    @abstractmethod
     def key_lines(self) -> tuple[str, ...]:
         """What is right, in words, one line an item."""
 
     @property
+    @abstractmethod
     def identity(self) -> tuple[str, ...]:
         """Key and options as texts: two questions with equal identity ask for the same."""
 
     @classmethod
-    def read(cls, fields: Fields) -> Self | None:
+    @abstractmethod
+    def read(cls, fields: Fields) -> "Body | None":
         """Read the kind's own fields; report what is wrong and return None when it cannot be asked."""
 
-    def drawn(self, dice: Dice) -> tuple[Self, Mapping[str, str]]:  # noqa: ARG002
+    def drawn(self, dice: Dice) -> "tuple[Body, Mapping[str, str]]":  # noqa: ARG002
         """This body with its chance settled, and what stands for `{name}` in the question's texts."""
         return self, {}
 
+    @abstractmethod
     def interaction(self, dice: Dice) -> Interaction:
         """How one may respond, in the order of this draw."""
 
+    @abstractmethod
     def grade(self, response: Response) -> Grade:
         """What a response earns."""
 
+    @abstractmethod
     def record(self, response: Response) -> Recorded:
         """The response as the log and JSON keep it."""
 
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
 
-@dataclass(frozen=True)
-class Question:
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+
+class Question(NamedTuple):
     """One thing asked, with its key; `address` is `course/id`."""
 
     address: str
@@ -101,7 +113,7 @@ class Question:
     def kind(self) -> str:
         return self.body.kind
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """Eight hex digits that change when the key or an option changes, and not with stem or explanation."""
         return f"{crc32(chr(31).join((self.kind, *self.body.identity)).encode('utf-8', 'surrogatepass')):08x}"
@@ -115,8 +127,7 @@ class Question:
         return Posed(self, body, body.interaction(dice), ask, code, because, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Posed:
+class Posed(NamedTuple):
     """A question as one learner sees it once."""
 
     question: Question

@@ -1,8 +1,8 @@
 """The result of an attempt: what the summary says and --json prints."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import field
+from typing import Any, NamedTuple
 
 from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain, mean, measure
@@ -12,23 +12,21 @@ from aiinfra_study.core.question import Question
 IDLE_SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveScore:
+class ObjectiveScore(NamedTuple):
     """How many questions of an objective were right."""
 
     text: str
     right: int
-    count: int
+    asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Figures of one attempt; scores are 0-1, weighted by points, None when nothing was responded."""
 
     attempt: Attempt
     course: str
     section: str
-    count: int
+    drawn: int
     score: float | None
     credit: float
     right: int
@@ -54,7 +52,7 @@ class Result:
             "seed": self.attempt.seed,
             "started": self.attempt.started,
             "finished": self.attempt.finished,
-            "count": self.count,
+            "count": self.drawn,
             "responded": self.responded,
             "score": self.score,
             "credit": self.credit,
@@ -110,7 +108,7 @@ def result_of(
         attempt=attempt,
         course=section.course,
         section=section.id,
-        count=len(attempt.questions),
+        drawn=len(attempt.questions),
         score=score,
         credit=sum(credit * points.get(address, 1) for address, credit in credits.items()),
         right=sum(credit >= 1 for credit in credits.values()),

@@ -2,9 +2,8 @@
 
 import contextlib
 import os
-import shutil
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.store.log import replace_durably, split_lines, unseal
@@ -13,8 +12,7 @@ KEEP = 7
 FOLDER = "backups"
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """What a restore did: events from the backup, those only the present log had, and where the old log went."""
 
     events: int
@@ -31,6 +29,8 @@ def daily(log: Path, day: str) -> None:
     target = folder_of(log) / f"{log.stem}-{day}.jsonl"
     if target.exists() or not log.exists():
         return
+    import shutil
+
     with contextlib.suppress(OSError):
         target.parent.mkdir(exist_ok=True)
         temporary = target.with_suffix(f".{os.getpid()}.tmp")

@@ -5,12 +5,11 @@ import json
 import os
 import stat as stats
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiinfra_study.core.course import (
     CourseHead,
@@ -19,24 +18,23 @@ from aiinfra_study.core.course import (
     Objective,
     Outline,
     Section,
-    SectionFile,
     natural,
-    read_course,
-    read_section,
     section_id,
 )
-from aiinfra_study.core.fields import Fields, Source
+from aiinfra_study.core.fields import Fields, Source, Tree
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.question import Question, read_question
 from aiinfra_study.core.text import clean
 from aiinfra_study.store.cache import Cache, Entry, Stamp
 
+if TYPE_CHECKING:
+    from aiinfra_study.core.bank import SectionFile
+
 MAX_BYTES = 2 * 1024 * 1024
 _SUFFIXES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file that cannot be read at all."""
 
     problem: Problem
@@ -89,17 +87,17 @@ class Bank:
         return (self.question(outline.id) for outline in self.section.outlines)
 
 
-@dataclass(frozen=True)
 class CourseFolder:
-    """A course as it lies on the disk."""
+    """A course as it lies on the disk. `replaces` is the folder whose course of the same id it hides."""
 
-    id: str
-    folder: Path
-    cache: Cache
-    bundled: bool = False
-    replaces: str | None = None
-    files: tuple[Path, ...] = ()
-    opened: dict[Path, Bank] = field(default_factory=dict, compare=False)
+    def __init__(self, folder: Path, cache: Cache, *, bundled: bool) -> None:
+        self.id = clean(Path(os.path.realpath(folder)).name)
+        self.folder = folder
+        self.cache = cache
+        self.bundled = bundled
+        self.replaces: str | None = None
+        self.files = section_files(folder)
+        self._opened: dict[Path, Bank] = {}
 
     @cached_property
     def head(self) -> CourseHead:
@@ -112,7 +110,7 @@ class CourseFolder:
         entry = self.cache.load(path, stamp)
         if entry is not None:
             try:
-                return _head_from(entry.index)
+                return _head_from(entry.head)
             except (KeyError, TypeError, ValueError):
                 pass
         head, _ = read_course_file(path, data)
@@ -125,9 +123,9 @@ class CourseFolder:
 
     def open(self, path: Path) -> Bank:
         """A section's bank: the compiled one when it fits the file, else compiled now."""
-        if path not in self.opened:
-            self.opened[path] = open_bank(path, self.id, self.cache)
-        return self.opened[path]
+        if path not in self._opened:
+            self._opened[path] = open_bank(path, self.id, self.cache)
+        return self._opened[path]
 
     @cached_property
     def banks(self) -> tuple[Bank, ...]:
@@ -147,19 +145,13 @@ class CourseFolder:
 def find_courses(folders: list[Path], cache: Cache) -> list[CourseFolder]:
     """Every course of the folders in order; of two with one id the first counts and says which it replaces."""
     found: dict[str, CourseFolder] = {}
-    replaced: dict[str, str] = {}
     for place, folder in enumerate(folders):
-        for course in sorted(_courses_in(folder), key=lambda path: natural(path.name)):
-            identity = clean(Path(os.path.realpath(course)).name)
-            if identity in found:
-                replaced.setdefault(identity, str(course))
-            else:
-                files = tuple(section_files(course))
-                found[identity] = CourseFolder(identity, course, cache, place == len(folders) - 1, None, files)
-    return [
-        CourseFolder(c.id, c.folder, c.cache, c.bundled, replaced.get(c.id), c.files) if c.id in replaced else c
-        for c in found.values()
-    ]
+        for path in sorted(_courses_in(folder), key=lambda path: natural(path.name)):
+            course = CourseFolder(path, cache, bundled=place == len(folders) - 1)
+            first = found.setdefault(course.id, course)
+            if first is not course and first.replaces is None:
+                first.replaces = str(path)
+    return list(found.values())
 
 
 def _courses_in(folder: Path) -> Iterator[Path]:
@@ -217,8 +209,9 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read_section_file(path: Path, data: bytes, course: str) -> SectionFile:
+def read_section_file(path: Path, data: bytes, course: str) -> "SectionFile":
     """A section with every problem of its file."""
+    from aiinfra_study.core.bank import read_section
     from aiinfra_study.store.yaml_events import read_yaml
 
     with _collector_paused():
@@ -228,6 +221,7 @@ def read_section_file(path: Path, data: bytes, course: str) -> SectionFile:
 
 def read_course_file(path: Path, data: bytes) -> tuple[CourseHead, list[Problem]]:
     """A course.yaml with every problem of the file."""
+    from aiinfra_study.core.bank import read_course
     from aiinfra_study.store.yaml_events import read_yaml
 
     document = read_yaml(data, str(path))
@@ -239,8 +233,8 @@ def open_bank(path: Path, course: str, cache: Cache) -> Bank:
     try:
         stamp = Stamp.of(os.stat(path))
         entry = cache.load(path, stamp)
-        if entry is not None and entry.index["section"]["course"] == course:
-            return _checked(Bank(path, entry.index, entry.records))
+        if entry is not None and entry.head["section"]["course"] == course:
+            return _checked(Bank(path, entry.head, entry.records))
     except (OSError, KeyError, TypeError, ValueError):
         pass
     return compile_bank(path, course, cache)
@@ -256,11 +250,11 @@ def compile_bank(path: Path, course: str, cache: Cache) -> Bank:
     """Read the YAML of a section and keep the compiled form."""
     found = read_bytes(path)
     if isinstance(found, Unreadable):
-        empty = SectionFile(Section(course, section_id(path.stem), section_id(path.stem), {}, ()), (), (), {}, [])
-        return Bank(path, _section_index(empty)[0], b"", found.problem.message)
+        nothing = Section(course, section_id(path.stem), section_id(path.stem), {}, ())
+        return Bank(path, _section_index(nothing, (), {})[0], b"", found.problem.message)
     data, stamp = found
     read = read_section_file(path, data, course)
-    index, records = _section_index(read)
+    index, records = _section_index(read.section, read.trees, read.defaults)
     error = ""
     if not read.questions and any(problem.level == "error" for problem in read.problems):
         error = str(next(problem for problem in read.problems if problem.level == "error"))
@@ -269,10 +263,11 @@ def compile_bank(path: Path, course: str, cache: Cache) -> Bank:
     return Bank(path, index, records, error)
 
 
-def _section_index(read: SectionFile) -> tuple[dict[str, Any], bytes]:
-    section = read.section
+def _section_index(
+    section: Section, trees: Sequence[dict[str, Tree]], defaults: dict[str, Tree]
+) -> tuple[dict[str, Any], bytes]:
     rows, records, offset = [], [], 0
-    for outline, tree in zip(section.outlines, read.trees, strict=True):
+    for outline, tree in zip(section.outlines, trees, strict=True):
         record = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
         rows.append(
             [
@@ -296,7 +291,7 @@ def _section_index(read: SectionFile) -> tuple[dict[str, Any], bytes]:
         "left_out": section.left_out,
         "rationale": section.rationale,
     }
-    return {"section": head, "defaults": read.defaults, "questions": rows}, b"".join(records)
+    return {"section": head, "defaults": defaults, "questions": rows}, b"".join(records)
 
 
 def _head_index(head: CourseHead) -> dict[str, Any]:

@@ -7,9 +7,8 @@ import contextlib
 import json
 import os
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiinfra_study import __version__
 
@@ -17,8 +16,7 @@ FORMAT = 1
 YOUNG_NS = 2_000_000_000  # a source this new may change again within the clock tick of its file system
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a source looked like: size, times and inode; the change time betrays an edit that restores the others."""
 
     size: int
@@ -31,11 +29,10 @@ class Stamp:
         return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A compiled source: its index, and the bytes of its records."""
 
-    index: dict[str, Any]
+    head: dict[str, Any]
     records: bytes
 
 
@@ -69,7 +66,7 @@ class Cache:
 
     def keep(self, source: Path, stamp: Stamp, data: bytes, entry: Entry) -> None:
         """Write the compiled form; a cache that cannot be written is done without."""
-        index = json.dumps(entry.index, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        index = json.dumps(entry.head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         header = {
             "format": FORMAT,
             "program": __version__,

@@ -1,8 +1,8 @@
 """What doctor looks at: every line of the log, the snapshot, and every bank."""
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from aiinfra_study.core.text import clean
 from aiinfra_study.store.banks import CourseFolder, Unreadable, read_bytes, read_course_file, read_section_file
@@ -13,8 +13,7 @@ from aiinfra_study.store.snapshot import Damaged, NewerSchema, load
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that is wrong, and what to do about it."""
 
     message: str

@@ -1,6 +1,7 @@
 """Where banks, progress, settings and caches live: option, environment, setting, the user's folders, the bundle."""
 
 import os
+import sys
 from pathlib import Path
 
 from aiinfra_study.core.errors import UsageError
@@ -13,6 +14,9 @@ def home() -> Path:
     named = os.environ.get("AIINFRA_HOME")
     if named:
         return Path(named).expanduser()
+    on_linux = _xdg("XDG_DATA_HOME", ".local/share")
+    if on_linux is not None:
+        return on_linux
     from platformdirs import user_data_dir
 
     return Path(user_data_dir(APP, appauthor=False))
@@ -20,9 +24,20 @@ def home() -> Path:
 
 def cache_dir() -> Path:
     """What may be deleted at any time."""
+    on_linux = _xdg("XDG_CACHE_HOME", ".cache")
+    if on_linux is not None:
+        return on_linux
     from platformdirs import user_cache_dir
 
     return Path(user_cache_dir(APP, appauthor=False))
+
+
+def _xdg(variable: str, default: str) -> Path | None:
+    """What platformdirs says on Linux (a test compares them): importing it costs as much as painting a question."""
+    if sys.platform != "linux":
+        return None
+    named = os.environ.get(variable, "").strip()
+    return Path(named or os.path.expanduser(f"~/{default}")) / APP
 
 
 def log_beside(snapshot: Path) -> Path:

@@ -100,8 +100,13 @@ class ProgressStore:
         if size < covered or (
             covered and self._tail_of(self._read_from(max(covered - TAIL, 0))) != self._snapshot.tail
         ):
-            old = self._snapshot
-            self._snapshot = Snapshot(Progress(), device=old.device, host=old.host, status=old.status, extra=old.extra)
+            self._forget()
+
+    def _forget(self) -> None:
+        """Begin anew from the log; what does not come from it stays."""
+        old = self._snapshot
+        self._snapshot = Snapshot(Progress(), old.device, old.host)
+        self._snapshot.status, self._snapshot.extra = old.status, old.extra
 
     def _tail_of(self, data: bytes) -> int:
         covered = self._snapshot.covered
@@ -244,8 +249,7 @@ class ProgressStore:
             ) from None
         if (there.st_ino, there.st_dev) != (ours.st_ino, ours.st_dev):
             self.close()
-            old = self._snapshot
-            self._snapshot = Snapshot(Progress(), device=old.device, host=old.host, status=old.status, extra=old.extra)
+            self._forget()
             self._at = 0
             self._catch_up(self._read_from)
             self.writable()

@@ -2,9 +2,8 @@
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.text import did_you_mean
@@ -12,8 +11,7 @@ from aiinfra_study.core.text import did_you_mean
 Value = str | bool | int | float | list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A setting: its default, what it is for, and the bounds of a number."""
 
     default: Value

@@ -6,7 +6,6 @@ Its first line names how much of the log it covers and the checksum of the rest;
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from aiinfra_study.core.progress import Attempt, Progress
@@ -22,17 +21,17 @@ class Damaged(ValueError):
     """Not a whole snapshot."""
 
 
-@dataclass(slots=True)
 class Snapshot:
     """A progress, the part of the log it covers, and what the status line needs to know."""
 
-    progress: Progress
-    covered: int = 0
-    tail: int = 0
-    device: str = ""
-    host: str = ""
-    status: dict[str, Any] = field(default_factory=dict)
-    extra: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, progress: Progress, device: str = "", host: str = "") -> None:
+        self.progress = progress
+        self.device = device
+        self.host = host
+        self.covered = 0
+        self.tail = 0
+        self.status: dict[str, Any] = {}
+        self.extra: dict[str, Any] = {}
 
 
 _OURS = {
@@ -45,7 +44,7 @@ def dump(snapshot: Snapshot) -> bytes:
     """The bytes of a snapshot."""
     progress = snapshot.progress
     hidden = sorted(str(progress.cards[address]["due"]) for address in progress.suspended if address in progress.cards)
-    attempts = {key: asdict(attempt) for key, attempt in progress.attempts.items()}
+    attempts = {key: vars(attempt) for key, attempt in progress.attempts.items()}
     due = sorted(progress.cards.items(), key=lambda item: (str(item[1].get("due")), item[0]))
     parts = [
         f'"status":{_json({**snapshot.status, "hidden": hidden})}',
@@ -73,18 +72,21 @@ def load(data: bytes) -> Snapshot:
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
         if raw["crc"] != _crc(log, data.partition(b"\n")[2]):
             raise Damaged("the checksum does not fit")
-        progress = Progress(
-            cards=raw["cards"],
-            questions=raw["questions"],
-            attempts={key: Attempt(**value) for key, value in raw["attempts"].items()},
-            flagged=raw["flagged"],
-            suspended=raw["suspended"],
-            days=raw["days"],
-            counters=raw["counters"],
-            events=raw["log"]["events"],
-        )
-        extra = {key: value for key, value in raw.items() if key not in _OURS}
-        return Snapshot(progress, raw["log"]["bytes"], raw["tail"], raw["device"], raw["host"], raw["status"], extra)
+        progress = Progress()
+        progress.cards = raw["cards"]
+        progress.questions = raw["questions"]
+        progress.attempts = {key: Attempt(**value) for key, value in raw["attempts"].items()}
+        progress.flagged = raw["flagged"]
+        progress.suspended = raw["suspended"]
+        progress.days = raw["days"]
+        progress.counters = raw["counters"]
+        progress.events = raw["log"]["events"]
+        snapshot = Snapshot(progress, raw["device"], raw["host"])
+        snapshot.covered = raw["log"]["bytes"]
+        snapshot.tail = raw["tail"]
+        snapshot.status = raw["status"]
+        snapshot.extra = {key: value for key, value in raw.items() if key not in _OURS}
+        return snapshot
     except NewerSchema:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -7,9 +7,8 @@ Every scalar stays the text the author wrote. After a syntax error the broken qu
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.events import (
@@ -43,8 +42,7 @@ except ImportError:
     FAST = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a YAML file holds (None when it cannot be read at all), where everything stands, and what is wrong."""
 
     tree: Tree | None

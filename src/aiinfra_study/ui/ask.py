@@ -1,7 +1,6 @@
 """What posing a question gives back, whichever front end asks."""
 
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from aiinfra_study.core.interaction import Response
 from aiinfra_study.core.question import Posed
@@ -14,16 +13,14 @@ class EndOfInput(Exception):
     """Nobody can respond any more: Ctrl-D, or the end of a pipe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A response, and how sure the learner was (None when not asked)."""
 
     response: Response
     confidence: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """An action instead of a response: hint, skip, flag, undo, quit or read."""
 
     name: str
@@ -32,12 +29,11 @@ class Act:
 Reply: TypeAlias = Said | Act
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the quiz a question stands."""
 
     number: int
-    count: int
+    total: int
     stage: str = ""
 
 

@@ -59,10 +59,10 @@ class Keys:
 
     def _bar(self, place: Place) -> list[Line]:
         """Where the learner is: a bar, the number, the stage."""
-        done = BAR * (place.number - 1) // place.count
+        done = BAR * (place.number - 1) // place.total
         glyphs = self.out.glyphs
         bar = glyphs["full"] * done + glyphs["rest"] * (BAR - done)
-        return [[], *wrap([(f"{bar} {place.number}/{place.count} ", "title"), (place.stage, "dim")], self.out.width)]
+        return [[], *wrap([(f"{bar} {place.number}/{place.total} ", "title"), (place.stage, "dim")], self.out.width)]
 
     def _footer(self, dialog: Dialog, confidence: bool) -> list[Line]:
         width = self.out.width

@@ -29,7 +29,7 @@ class Lines:
 
     def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
         out = self.out
-        lines: list[Line] = [] if notice else [[], [(f"{place.number}/{place.count}", "title")]]
+        lines: list[Line] = [] if notice else [[], [(f"{place.number}/{place.total}", "title")]]
         out.lines(
             wrap([(notice, "")], out.width) if notice else lines + question_lines(posed, out.width, numbered=True)
         )

@@ -33,13 +33,13 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
     of = f"{result.right} of {result.responded} right{score}, {spent(result.seconds)}"
     lines += wrap([(f"{name} of {section.id}: ", "title"), (f"{of}.", "")], width)
     if attempt.finished is None:
-        left = result.count - result.responded
+        left = result.drawn - result.responded
         lines += wrap(
             [(f"Stopped with {left} question{'s' * (left != 1)} left; everything so far is kept.", "")], width
         )
         return lines + _resume(command, width)
     for objective in result.objectives:
-        label = f"  {objective.right}/{objective.count}  "
+        label = f"  {objective.right}/{objective.asked}  "
         lines += wrap([(objective.text, "")], width, [(label, "dim")], " " * len(label))
     lines += _sure_and_wrong(result, width)
     if result.gain is not None:

@@ -1,13 +1,12 @@
 """The kinds of question, one file each, found by the field that only that kind has.
 
-A new kind is a new file with a class `Kind` (a `core.question.Body` with the names of its own FIELDS) and a line here.
+A new kind is a new file with a class `Kind` (a `core.question.Body`) and a line here.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aiinfra_study.core.fields import Fields
     from aiinfra_study.core.question import Body
 
 # the fields that mark a kind
@@ -26,14 +25,6 @@ MARKERS = {
 NAMES = ("single", "multiple", "true-false", "numeric", "short", "cloze", "ordering", "matching", "output")
 
 
-class BodyType(Protocol):
-    """The class of a kind: the names of its own fields, and how to read them."""
-
-    FIELDS: ClassVar[tuple[str, ...]]
-
-    def read(self, fields: "Fields") -> "Body | None": ...
-
-
 def kind_name(marked: str, tree: dict[str, Any]) -> str:
     """One right option makes a single, two or more a multiple."""
     if marked != "choice":
@@ -42,7 +33,7 @@ def kind_name(marked: str, tree: dict[str, Any]) -> str:
     return "multiple" if isinstance(right, list) and len(right) > 1 else "single"
 
 
-def body_class(name: str) -> BodyType:
+def body_class(name: str) -> "type[Body]":
     """The class of a kind, its module imported when the first such question is read."""
-    body_type: BodyType = import_module(f"{__name__}.{name}").Kind
+    body_type: type[Body] = import_module(f"{__name__}.{name}").Kind
     return body_type

@@ -1,8 +1,6 @@
 """cloze: a text with gaps, `[[key|another accepted key]]`. Credit is the share of gaps filled right."""
 
 import re
-from dataclasses import dataclass
-from typing import ClassVar
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
@@ -14,14 +12,15 @@ from aiinfra_study.core.wording import match_text
 _GAP = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """`parts` is the text around the gaps; `keys` are the accepted texts of each gap, the one to show first."""
 
-    FIELDS: ClassVar = ("blanks",)
-    kind: ClassVar[str] = "cloze"
-    parts: tuple[str, ...]
-    keys: tuple[tuple[str, ...], ...]
+    FIELDS = ("blanks",)
+    kind = "cloze"
+
+    def __init__(self, parts: tuple[str, ...], keys: tuple[tuple[str, ...], ...]) -> None:
+        self.parts = parts
+        self.keys = keys
 
     @property
     def key_lines(self) -> tuple[str, ...]:

@@ -1,8 +1,5 @@
 """matching: left items, each with its own right item. Credit is the share of pairs that are right."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Pair, Remark, Response, places
@@ -10,14 +7,15 @@ from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """Left item i belongs to right item i."""
 
-    FIELDS: ClassVar = ("match",)
-    kind: ClassVar[str] = "matching"
-    left: tuple[str, ...]
-    right: tuple[str, ...]
+    FIELDS = ("match",)
+    kind = "matching"
+
+    def __init__(self, left: tuple[str, ...], right: tuple[str, ...]) -> None:
+        self.left = left
+        self.right = right
 
     @property
     def key_lines(self) -> tuple[str, ...]:

@@ -5,9 +5,6 @@ four, and one who ticks all of them 0 (our simulation); number-right scoring wit
 Budescu & Attali (2005), "Scoring and keying multiple choice tests: a case study in irrationality".
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
@@ -15,16 +12,17 @@ from aiinfra_study.core.options import Option, read_keep_order, read_options, sh
 from aiinfra_study.core.question import Body
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """The first `keys` options are right."""
 
-    FIELDS: ClassVar = ("right", "wrong", "keep_order", "partial")
-    kind: ClassVar[str] = "multiple"
-    options: tuple[Option, ...]
-    keys: int
-    net: bool = True
-    kept: tuple[int, ...] = ()
+    FIELDS = ("right", "wrong", "keep_order", "partial")
+    kind = "multiple"
+
+    def __init__(self, options: tuple[Option, ...], keys: int, net: bool = True, kept: tuple[int, ...] = ()) -> None:
+        self.options = options
+        self.keys = keys
+        self.net = net
+        self.kept = kept
 
     @property
     def key_lines(self) -> tuple[str, ...]:

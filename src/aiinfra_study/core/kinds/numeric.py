@@ -7,9 +7,8 @@ prefixes are recognised without being named.
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice, product
-from typing import ClassVar
+from typing import NamedTuple
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.expression import ExpressionError, Number, evaluate
@@ -24,8 +23,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _EXACT = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(NamedTuple):
     """Which numbers are right: within a share of the key, a distance, or from `low` to `high` (question's unit)."""
 
     share: float = 0.0
@@ -39,8 +37,7 @@ class Accept:
         return math.isclose(got, want, rel_tol=max(self.share, _EXACT), abs_tol=self.distance)
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A wrong number a learner is likely to reach, and the step that leads there."""
 
     number: str
@@ -48,8 +45,7 @@ class Slip:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A name drawn from `choices`, or computed from names before it."""
 
     name: str
@@ -57,18 +53,27 @@ class Given:
     expression: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """`names` holds the values of this draw."""
 
-    FIELDS: ClassVar = ("number", "unit", "accept", "given", "slips")
-    kind: ClassVar[str] = "numeric"
-    number: str
-    unit: str
-    accept: Accept
-    slips: tuple[Slip, ...]
-    given: tuple[Given, ...]
-    names: Mapping[str, Number]
+    FIELDS = ("number", "unit", "accept", "given", "slips")
+    kind = "numeric"
+
+    def __init__(
+        self,
+        number: str,
+        unit: str,
+        accept: Accept,
+        slips: tuple[Slip, ...],
+        given: tuple[Given, ...],
+        names: Mapping[str, Number],
+    ) -> None:
+        self.number = number
+        self.unit = unit
+        self.accept = accept
+        self.slips = slips
+        self.given = given
+        self.names = names
 
     @property
     def key(self) -> float:
@@ -107,8 +112,8 @@ class Kind(Body):
     def with_names(self, names: Mapping[str, Number]) -> tuple["Kind", Mapping[str, str]]:
         """This body with its names settled, and how they read in a text."""
         shown = {name: show(float(value)) for name, value in names.items()}
-        slips = tuple(replace(slip, why=fill(slip.why, shown)) for slip in self.slips)
-        return replace(self, names=names, slips=slips), shown
+        slips = tuple(slip._replace(why=fill(slip.why, shown)) for slip in self.slips)
+        return Kind(self.number, self.unit, self.accept, slips, self.given, names), shown
 
     def interaction(self, dice: Dice) -> TextEntry:  # noqa: ARG002
         return TextEntry(unit=self.unit, unreadable=self._unreadable)

@@ -5,8 +5,6 @@ step wherever it went, and the reverse order earns 0. The run is found by patien
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import ClassVar
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
@@ -15,13 +13,14 @@ from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """The items stand in their right order."""
 
-    FIELDS: ClassVar = ("order",)
-    kind: ClassVar[str] = "ordering"
-    items: tuple[str, ...]
+    FIELDS = ("order",)
+    kind = "ordering"
+
+    def __init__(self, items: tuple[str, ...]) -> None:
+        self.items = items
 
     @property
     def key_lines(self) -> tuple[str, ...]:

@@ -1,8 +1,5 @@
 """output: what does this program print? Space at the ends of lines and of the text does not count."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
@@ -13,13 +10,14 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """`expected` is the standard output."""
 
-    FIELDS: ClassVar = ("output",)
-    kind: ClassVar[str] = "output"
-    expected: str
+    FIELDS = ("output",)
+    kind = "output"
+
+    def __init__(self, expected: str) -> None:
+        self.expected = expected
 
     @property
     def key_lines(self) -> tuple[str, ...]:

@@ -1,8 +1,5 @@
 """short: a text or a command to type, compared with the accepted ones as `match_as` says."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
@@ -10,14 +7,15 @@ from aiinfra_study.core.question import Body
 from aiinfra_study.core.wording import MATCHERS
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """`accepted` are the texts that are right, the one to show first."""
 
-    FIELDS: ClassVar = ("answer", "match_as")
-    kind: ClassVar[str] = "short"
-    accepted: tuple[str, ...]
-    match_as: str = "text"
+    FIELDS = ("answer", "match_as")
+    kind = "short"
+
+    def __init__(self, accepted: tuple[str, ...], match_as: str = "text") -> None:
+        self.accepted = accepted
+        self.match_as = match_as
 
     @property
     def key_lines(self) -> tuple[str, ...]:

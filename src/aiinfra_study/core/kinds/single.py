@@ -1,8 +1,5 @@
 """single: several options, one of them right."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
@@ -10,14 +7,15 @@ from aiinfra_study.core.options import Option, read_keep_order, read_options, sh
 from aiinfra_study.core.question import Body
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """The key is option 0; distractors follow."""
 
-    FIELDS: ClassVar = ("right", "wrong", "keep_order")
-    kind: ClassVar[str] = "single"
-    options: tuple[Option, ...]
-    kept: tuple[int, ...] = ()
+    FIELDS = ("right", "wrong", "keep_order")
+    kind = "single"
+
+    def __init__(self, options: tuple[Option, ...], kept: tuple[int, ...] = ()) -> None:
+        self.options = options
+        self.kept = kept
 
     @property
     def key_lines(self) -> tuple[str, ...]:

@@ -1,8 +1,5 @@
 """true-false: a claim to accept or reject."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
@@ -11,14 +8,15 @@ from aiinfra_study.core.question import Body
 _WORDS = ("True", "False")
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Body):
     """Option 0 is True, option 1 False, in that order on the screen."""
 
-    FIELDS: ClassVar = ("claim", "truth")
-    kind: ClassVar[str] = "true-false"
-    claim: str
-    truth: bool
+    FIELDS = ("claim", "truth")
+    kind = "true-false"
+
+    def __init__(self, claim: str, truth: bool) -> None:
+        self.claim = claim
+        self.truth = truth
 
     @property
     def key_lines(self) -> tuple[str, ...]:
