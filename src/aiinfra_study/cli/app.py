@@ -93,7 +93,7 @@ def home(
 
         print(f"aiinfra {__version__}")
         raise typer.Exit
-    ctx.obj = Globals(course, progress, banks or [], plain, no_color, yes)
+    ctx.obj = Globals(course, progress, tuple(banks or ()), plain, no_color, yes)
     if ctx.invoked_subcommand is None:
         from aiinfra_study.cli.commands.home import home as show_home
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +27,7 @@ class Globals(NamedTuple):
 
     course: str | None = None
     progress: Path | None = None
-    banks: list[Path] = field(default_factory=list)
+    banks: tuple[Path, ...] = ()
     plain: bool = False
     no_color: bool = False
     yes: bool = False

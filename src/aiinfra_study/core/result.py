@@ -1,7 +1,6 @@
 """The result of an attempt: what the summary says and --json prints."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any, NamedTuple
 
 from aiinfra_study.core.course import Section
@@ -33,7 +32,7 @@ class Result(NamedTuple):
     seconds: float
     objectives: tuple[ObjectiveScore, ...]
     sure_and_wrong: tuple[Question, ...]
-    questions: Mapping[str, Question] = field(default_factory=dict)
+    questions: Mapping[str, Question]
     passed: bool | None = None
     gain: Gain | None = None
 

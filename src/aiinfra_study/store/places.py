@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiinfra_study.core.errors import UsageError
@@ -46,7 +47,7 @@ def log_beside(snapshot: Path) -> Path:
     return snapshot.with_name(name)
 
 
-def bank_folders(options: list[Path], setting: list[str]) -> list[Path]:
+def bank_folders(options: Sequence[Path], setting: list[str]) -> list[Path]:
     """Folders with courses, the first to be looked in first; the bundled one comes last."""
     folders = [(Path(option), "--banks") for option in options]
     named = os.environ.get("AIINFRA_BANKS", "")

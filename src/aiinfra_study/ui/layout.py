@@ -7,6 +7,7 @@ Rich (which study pages and tables of reports may); cell widths are Rich's.
 import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
+from unicodedata import east_asian_width
 
 Span: TypeAlias = tuple[str, str]  # text without line breaks, style name
 Line: TypeAlias = list[Span]
@@ -14,7 +15,6 @@ Line: TypeAlias = list[Span]
 MIN_WIDTH = 20
 _INLINE = re.compile(r"(`+)(.+?)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _LIST = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 
 
 def width_of(text: str) -> int:
@@ -24,6 +24,11 @@ def width_of(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def _has_wide(text: str) -> bool:
+    """Whether a text has characters of two cells: such scripts write no spaces and may break anywhere."""
+    return not text.isascii() and any(east_asian_width(character) in "WF" for character in text)
 
 
 def line_width(line: Line) -> int:
@@ -57,7 +62,7 @@ def wrap(spans: Iterable[Span], width: int, first: Sequence[Span] = (), hang: st
     used = opened = line_width(lines[0])
     for word in _words(spans):
         size = line_width(word)
-        breakable = any(_WIDE.search(text) for text, _ in word)
+        breakable = any(_has_wide(text) for text, _ in word)
         if used > opened and used + 1 + size > width and not breakable:
             lines.append([(hang, "")] if hang else [])
             used = opened = width_of(hang)
