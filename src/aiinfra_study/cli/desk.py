@@ -181,6 +181,9 @@ class Desk:
 
     def close(self) -> None:
         """Complete the snapshot, keep the day's backup, say what there is to say."""
+        yaml_events = sys.modules.get("aiinfra_study.store.yaml_events")
+        if yaml_events is not None and not yaml_events.FAST:
+            self.err.say("libyaml is missing: banks are read in pure Python, which is slow but right.")
         if "store" not in self.__dict__:
             return
         if self.store.writing:

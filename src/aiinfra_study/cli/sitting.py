@@ -52,6 +52,8 @@ def sit(desk: Desk, request: QuizRequest) -> int:
             outcome = Exit.INTERRUPTED if quiz.left else Exit.OK
         except KeyboardInterrupt:
             outcome = Exit.INTERRUPTED
+        if not quiz.left:
+            quiz.end()
     result = quiz.result()
     from aiinfra_study.ui.summary import summary_lines
 
@@ -256,7 +258,7 @@ class Conversation:
         self.seconds = 0.0
 
     def hold(self) -> None:
-        """Pose what is left, then end the attempt. Raises EndOfInput or KeyboardInterrupt when stopped."""
+        """Pose what is left. Raises EndOfInput or KeyboardInterrupt when stopped."""
         posed: Posed | None = None
         while self.quiz.left:
             address = self.quiz.left[0]
@@ -265,7 +267,6 @@ class Conversation:
                 self.hinted, self.seconds = False, 0.0
             if self._one(posed) == "quit":
                 return
-        self.quiz.end()
 
     def _one(self, posed: Posed) -> str:
         """Pose a question once; returns "quit" to stop."""

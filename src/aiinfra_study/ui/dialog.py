@@ -44,7 +44,7 @@ def dialog_for(interaction: Interaction) -> Dialog:
         case Choice():
             return Pick(interaction)
         case Arrange():
-            return Sequence(interaction)
+            return Order(interaction)
         case Pair():
             return Pairs(interaction)
         case TextEntry():
@@ -165,7 +165,7 @@ class Ticks:
         return lines, focus
 
 
-class Sequence:
+class Order:
     """Items in order: the digits in the order wanted."""
 
     typing = False

@@ -27,7 +27,8 @@ class Keys:
         resized = moved = False
         while True:
             width = self.out.width
-            stem = [*self._bar(place), [], *stem_lines(posed, width), []]
+            stem = [*self._bar(place), [], *stem_lines(posed, width)]
+            stem += [[]] if stem[-1] else []
             body, focus = dialog.body(width)
             at = len(stem) + focus if moved else 0  # a stem longer than the screen is read from its beginning
             live.draw([*stem, *body], at, self._footer(dialog, confidence), resized=resized)
@@ -77,8 +78,9 @@ class Keys:
     def result(self, posed: Posed, place: Place, said: Reply) -> None:
         """Question and response as a record, since the live picture is gone."""
         width = self.out.width
-        lines = [*self._bar(place), [], *stem_lines(posed, width), *_said_lines(posed, said, width), []]
-        self.out.lines(lines)
+        stem = [*self._bar(place), [], *stem_lines(posed, width)]
+        gap: list[Line] = [[]] if stem[-1] else []
+        self.out.lines([*stem, *gap, *_said_lines(posed, said, width), []])
 
     def go_on(self) -> Act | None:
         """Enter goes on; r reads on, z takes back, f flags, q stops."""
@@ -106,7 +108,7 @@ _AFTER = {"r": "read", "z": "undo", "f": "flag", "q": "quit"}
 def _said_lines(posed: Posed, said: Reply, width: int) -> list[Line]:
     """What was offered, with what was chosen marked."""
     response: Response = said.response if isinstance(said, Said) else ()
-    lines: list[Line] = [[]]
+    lines: list[Line] = []
     match posed.interaction:
         case Choice(options=options, order=order):
             for number, place in enumerate(order, 1):
@@ -114,8 +116,8 @@ def _said_lines(posed: Posed, said: Reply, width: int) -> list[Line]:
                 lines += option_line(
                     str(number), options[place], width, "chosen" if chosen else "", "›" if chosen else " "
                 )
-        case Arrange(items=items):
-            for number, at in enumerate(places(response) or range(len(items)), 1):
+        case Arrange(items=items, order=order):
+            for number, at in enumerate(places(response) or order, 1):
                 lines += option_line(str(number), items[at], width)
         case Pair(left=left, right=right):
             for number, text in enumerate(left):
