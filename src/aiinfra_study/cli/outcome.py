@@ -35,8 +35,6 @@ def guarded(command: Callable[[Desk], int], options: Globals | None = None, *, a
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.OK)
     except Exception:
-        if os.environ.get("AIINFRA_DEBUG"):
-            raise
         return bug()
 
 
@@ -54,6 +52,9 @@ def bug() -> int:
     import tempfile
     import traceback
 
+    if os.environ.get("AIINFRA_DEBUG"):
+        traceback.print_exc()
+        return int(Exit.BUG)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="aiinfra-bug-", suffix=".txt", delete=False) as file:
         traceback.print_exc(file=file)
     sys.stderr.write(f"Error: a bug in aiinfra; the traceback is in {file.name}\n")
