@@ -74,8 +74,9 @@ def choose_bank(desk: Desk) -> Bank:
     from aiinfra_study.ui.menu import pick
 
     course = desk.current_course
-    labels = {b.section.id: f"{b.section.id}  {b.section.title}" for b in course.banks if b.section.outlines}
-    chosen = pick(f"Which section of {course.title}?", labels, bank.section.id)
+    others = [other for other in course.banks if other.section.outlines and other is not bank]
+    labels = {b.section.id: f"{b.section.id}  {b.section.title}" for b in (bank, *others)}
+    chosen = pick("Which section?", labels, desk.out.width)
     return desk.bank(f"{course.id}/{chosen}")
 
 

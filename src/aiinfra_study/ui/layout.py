@@ -185,6 +185,11 @@ def _cut(text: str, room: int) -> int:
     return len(text)
 
 
+def shortened(text: str, width: int) -> str:
+    """A text that fits, with … where something was left out."""
+    return text if width_of(text) <= width else text[: _cut(text, max(width - 1, 1))] + "…"
+
+
 def pad(text: str, width: int) -> str:
     return text + " " * max(width - width_of(text), 0)
 

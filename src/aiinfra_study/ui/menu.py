@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 
+from aiinfra_study.ui.layout import shortened
 
-def pick(message: str, labels: Mapping[str, str], preferred: str) -> str:
-    """One of several names, picked from a list that can be searched by typing; Ctrl-C raises KeyboardInterrupt."""
+
+def pick(message: str, labels: Mapping[str, str], width: int) -> str:
+    """One of several names, the first one preferred, from a list that can be searched by typing.
+
+    Ctrl-C raises KeyboardInterrupt. questionary cuts what is wider than the screen without a sign, so labels are
+    shortened before.
+    """
     import questionary
 
-    choices = [questionary.Choice(title=label, value=name) for name, label in labels.items()]
-    chosen = questionary.select(
-        message, choices=choices, default=preferred, use_search_filter=True, use_jk_keys=False
-    ).unsafe_ask()
-    return str(chosen)
+    choices = [questionary.Choice(title=shortened(label, width - 6), value=name) for name, label in labels.items()]
+    return str(questionary.select(message, choices=choices, use_search_filter=True, use_jk_keys=False).unsafe_ask())
 
 
 def confirm(message: str) -> bool:
