@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from aiinfra_study.core.days import study_day
 from aiinfra_study.core.errors import UsageError
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+
 
 def now() -> datetime:
     """The present instant in UTC. AIINFRA_NOW without an offset is local time."""
@@ -13,7 +15,10 @@ def now() -> datetime:
     if not named:
         return datetime.now(UTC)
     try:
-        return datetime.fromisoformat(named).astimezone(UTC)
+        said = datetime.fromisoformat(named)
+        if _FIRST_YEAR <= said.year <= _LAST_YEAR:  # beyond, zones and study days would leave the calendar
+            return said.astimezone(UTC)
+        raise ValueError(named)
     except ValueError:
         raise UsageError("bad-now", f'AIINFRA_NOW="{named}" is not an instant', "Write 2026-11-21T09:00:00Z.") from None
 

@@ -1,5 +1,6 @@
 """Desk: courses, progress, settings, clock, dice and streams, opened once per command."""
 
+import contextlib
 import os
 import sys
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple, TextIO
 
 from aiinfra_study.cli import clock
 from aiinfra_study.core.course import section_id
-from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.errors import AiinfraError, DataError, UsageError
 from aiinfra_study.core.question import Question
 from aiinfra_study.core.text import nearest
 from aiinfra_study.store import places
@@ -38,7 +39,8 @@ class Desk:
 
     def __init__(self, options: Globals | None = None) -> None:
         self.options = options or Globals()
-        self.home = self.options.progress.parent if self.options.progress else places.home()
+        self._told: set[Path] = set()
+        clock.now()  # a wrong AIINFRA_NOW stops a command before anything is asked
 
     @cached_property
     def settings(self) -> Settings:
@@ -46,7 +48,13 @@ class Desk:
 
     @cached_property
     def plain(self) -> bool:
-        return self.options.plain or bool(os.environ.get("AIINFRA_PLAIN")) or bool(self.settings.get("plain"))
+        named = os.environ.get("AIINFRA_PLAIN")
+        if self.options.plain or named:
+            return self.options.plain or named != "0"
+        try:
+            return bool(self.settings.get("plain"))
+        except AiinfraError:  # whoever needs the settings says so; doctor must be able to speak
+            return False
 
     def out_on(self, stream: TextIO) -> Out:
         color = wants_color(stream, plain=self.plain, no_color=self.options.no_color)
@@ -70,29 +78,37 @@ class Desk:
             raise DataError("no-courses", "there is no course in the bank folders", "Name a folder with --banks.")
         return found
 
-    def course(self, name: str) -> CourseFolder:
-        """A course by its id; a miss says the nearest."""
+    def course(self, name: str, origin: str = "") -> CourseFolder:
+        """A course by its id; a miss says who named it, and the nearest."""
         for course in self.courses:
             if course.id == name:
                 return course
         ids = [course.id for course in self.courses]
         near = nearest(name, ids, len(ids), 0.0)
-        raise UsageError("unknown-course", f'there is no course "{name}"', f"Courses: {', '.join(near)}.")
+        named = f", which {origin} names" if origin else ""
+        raise UsageError("unknown-course", f'there is no course "{name}"{named}', f"Courses: {', '.join(near)}.")
 
     @cached_property
     def current_course(self) -> CourseFolder:
         """--course, AIINFRA_COURSE, the setting, zero-to-hero, or the first there is."""
-        named = self.options.course or os.environ.get("AIINFRA_COURSE") or self.settings.get("course")
+        if self.options.course is not None:
+            return self.course(self.options.course)
+        named = os.environ.get("AIINFRA_COURSE")
         if named:
-            return self.course(named)
+            return self.course(named, "AIINFRA_COURSE")
+        chosen = self.settings.get("course")
+        if chosen:
+            return self.course(chosen, str(self.settings.path))
         return next((course for course in self.courses if course.id == DEFAULT_COURSE), self.courses[0])
 
     def bank(self, name: str) -> Bank:
         """A section by id, number, unique part of its title, or `course/section`."""
         course_name, slash, rest = name.rpartition("/")
-        course = self.course(course_name) if slash else self.current_course
+        course = self.current_course
+        if slash:
+            course = self.course(course_name)
         wanted = rest.strip()
-        numbered = f"section-{int(wanted)}" if wanted.isascii() and wanted.isdigit() else section_id(wanted)
+        numbered = section_id(f"section-{wanted}" if wanted.isascii() and wanted.isdigit() else wanted)
         for identity in dict.fromkeys((wanted, numbered)):
             bank = course.find(identity)
             if bank is not None:
@@ -106,24 +122,32 @@ class Desk:
         raise UsageError("unknown-section", f'there is no section "{name}" in {course.id}', self._near(wanted, course))
 
     def _near(self, wanted: str, course: CourseFolder) -> str:
-        """The nearest section names, nearest first: ids of this course, and `course/section` of others."""
-        names = {bank.section.id: bank.section.id for bank in course.banks}
-        for other in self.courses:
-            if other is not course:
-                names |= {f"{other.id}/{b.section.id}": b.section.id for b in other.banks}
+        """The sections nearest by id or title, nearest first: ids of the current course, `course/section` of others."""
         from difflib import SequenceMatcher
 
-        def closeness(name: str) -> float:
-            return SequenceMatcher(None, wanted, names[name]).ratio() + (0.001 if "/" not in name else 0)
+        def closeness(bank: Bank) -> float:
+            said = wanted[:80].casefold()
+            words = (bank.section.id, bank.section.title.casefold(), *bank.section.title.casefold().split())
+            return max(SequenceMatcher(None, said, word).ratio() for word in words)
 
-        near = sorted(names, key=closeness, reverse=True)[:5]
+        ranked: list[tuple[float, str]] = []
+        for one in [course, *(other for other in self.courses if other is not course)]:
+            prefix = "" if one is self.current_course else f"{one.id}/"
+            ranked += [(-closeness(bank), prefix + bank.section.id) for bank in one.banks]
+        near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
         return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
+
+    def name_of(self, bank: Bank) -> str:
+        """What finds a section when typed without options: its id in the usual course, else `course/section`."""
+        usual = self.options.course is None and bank.section.course == self.current_course.id
+        return bank.section.id if usual else bank.section.address
 
     def _usable(self, bank: Bank) -> Bank:
         if not bank.section.outlines:
             message = bank.error or f"{bank.section.address} has no question that can be asked"
             raise DataError("no-questions", message, f"Run: aiinfra lint {bank.path}")
-        if bank.section.left_out:
+        if bank.section.left_out and bank.path not in self._told:
+            self._told.add(bank.path)
             count = bank.section.left_out
             what = "1 question was" if count == 1 else f"{count} questions were"
             self.err.say(f"{what} left out of {bank.section.address} as broken. Run: aiinfra lint {bank.path}")
@@ -132,7 +156,11 @@ class Desk:
     def question(self, name: str) -> tuple[Bank, Question]:
         """A question by id or `course/id`, anywhere in the banks."""
         course_name, slash, identity = name.rpartition("/")
-        courses = [self.course(course_name)] if slash else self.courses
+        courses = self.courses
+        if slash:
+            courses = [self.course(course_name)]
+        elif self.options.course is not None:
+            courses = [self.current_course]
         found = [
             (bank, course.id)
             for course in courses
@@ -144,7 +172,7 @@ class Desk:
             raise UsageError("ambiguous-question", f'"{identity}" is in several courses', f"Name one: {addresses}.")
         if not found:
             ids = [outline.id for course in courses for bank in course.banks for outline in bank.section.outlines]
-            near = nearest(identity, ids, 3, 0.4)
+            near = nearest(identity, list(dict.fromkeys(ids)), 3, 0.4)
             hint = f"Nearest: {', '.join(near)}." if near else "Run: aiinfra sections"
             raise UsageError("unknown-question", f'there is no question "{name}"', hint)
         return found[0][0], found[0][0].question(identity)
@@ -191,7 +219,10 @@ class Desk:
             from aiinfra_study.store.backups import daily
 
             days = self.store.progress.days
-            course = self.current_course.id if "courses" in self.__dict__ else self.store.status.get("current_course")
+            course = self.store.status.get("current_course")
+            if "courses" in self.__dict__:
+                with contextlib.suppress(AiinfraError):
+                    course = self.current_course.id
             self.store.status.update(
                 new=0,
                 learning=0,

@@ -63,6 +63,7 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
     )
     for key in ("version", "license", "author", "source"):
         head.text(key)
+    problems[:] = dict.fromkeys(problems)  # a wrong default is met with each question
     return SectionFile(section, tuple(questions), tuple(trees), defaults.tree, problems)
 
 
@@ -106,7 +107,7 @@ def _read_questions(
     if not isinstance(listed, list) or not listed:
         if "questions" not in head.tree:
             head.missing("questions", "write questions: and a list of them")
-        else:
+        elif listed or not _broken_by_syntax(head):  # (its only question may have been blanked)
             head.wrong(
                 "questions",
                 "S203",
@@ -116,19 +117,18 @@ def _read_questions(
         return [], [], _broken_by_syntax(head)
     if len(listed) > MAX_QUESTIONS:
         head.wrong("questions", "S203", f"more than {MAX_QUESTIONS} questions", "split the section")
-        listed = listed[:MAX_QUESTIONS]
     spoiled = {p.mark.line for p in head.problems if p.level == "error" and p.rule in ("Y102", "Y103")}
     questions: list[Question] = []
     trees: list[dict[str, Tree]] = []
     seen: set[str] = set()
-    for index, tree in enumerate(listed):
+    for index, tree in enumerate(listed[:MAX_QUESTIONS]):
         place: Place = (listed, index)
         if not isinstance(tree, dict):
             head.report(place, "S203", f"a question should be a mapping, not {kind_of(tree)}", "write - id: …")
             continue
         fields = Fields(tree, head.source, head.problems, place)
         question = read_question(fields, defaults, course)
-        if question is None or (spoiled and _spans(head.source, listed, index, spoiled)):
+        if question is None or (spoiled and _spans(head, listed, index, spoiled)):
             continue
         if question.id in seen:
             fields.wrong(
@@ -153,10 +153,15 @@ def _read_questions(
     return questions, trees, len(listed) - len(questions) + _broken_by_syntax(head)
 
 
-def _spans(source: Source, listed: list[Tree], index: int, lines: set[int]) -> bool:
+def _spans(head: Fields, listed: list[Tree], index: int, lines: set[int]) -> bool:
     """Whether one of the lines lies in a question of the list."""
-    first = source.mark((listed, index)).line
-    last = source.mark((listed, index + 1)).line if index + 1 < len(listed) else max(lines) + 1
+    first = head.source.mark((listed, index)).line
+    if index + 1 < len(listed):
+        last = head.source.mark((listed, index + 1)).line
+    else:
+        keys = list(head.tree)
+        after = keys[keys.index("questions") + 1 :][:1]
+        last = head.source.mark(head.source.place_of_key(head.tree, after[0])).line if after else max(lines) + 1
     return any(first <= line < last for line in lines)
 
 

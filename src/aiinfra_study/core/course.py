@@ -82,4 +82,4 @@ def section_id(stem: str) -> str:
 
 def natural(text: str) -> list[tuple[int, int, str]]:
     """A sort key by which section-2 comes before section-10."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part]

@@ -6,13 +6,16 @@ The limits keep a hostile bank from costing time or memory: 200 characters, 100 
 import ast
 import math
 import operator
+import warnings
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 MAX_LENGTH = 200
 MAX_NODES = 100
 MAX_EXPONENT = 64
 MAX_VALUE = 1e30
+MAX_PLACES = 30
 
 Number = int | float
 _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
@@ -26,10 +29,23 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
+
+
+class ExpressionError(ValueError):
+    """The expression is not allowed, or has no value for these names."""
+
+
+def _round(number: Number, places: int | None = None) -> Number:
+    """`round` within bounds: to -10**9 places it would first compute ten to that power."""
+    if places is not None and abs(places) > MAX_PLACES:
+        raise ExpressionError(f"rounding to more than {MAX_PLACES} places")
+    return round(number, places)
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ceil": math.ceil,
     "floor": math.floor,
-    "round": round,
+    "round": _round,
     "sqrt": math.sqrt,
     "log2": math.log2,
     "log10": math.log10,
@@ -40,27 +56,32 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-class ExpressionError(ValueError):
-    """The expression is not allowed, or has no value for these names."""
-
-
 def evaluate(text: str, names: Mapping[str, Number]) -> Number:
     """The value of an expression; raises ExpressionError in words for anything that has none."""
-    if len(text) > MAX_LENGTH:
-        raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters")
+    tree = _parsed(text)
     try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExpressionError(f'"{text[:60]}" is not arithmetic') from None
-    if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
-        raise ExpressionError(f"the expression has more than {MAX_NODES} parts")
-    try:
-        return _value(tree.body, names)
+        return _value(tree, names)
     except ZeroDivisionError:
         raise ExpressionError(f'"{text}" divides by zero') from None
     except (OverflowError, TypeError, ValueError) as error:
         message = str(error) if isinstance(error, ExpressionError) else f'"{text}" has no value'
         raise ExpressionError(message) from None
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> ast.expr:
+    """The tree of an expression; kept, as every draw of a question evaluates the same few."""
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters")
+    try:
+        with warnings.catch_warnings():  # Python would warn of `1or 2` on the learner's screen
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ExpressionError(f'"{text[:60]}" is not arithmetic') from None
+    if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
+        raise ExpressionError(f"the expression has more than {MAX_NODES} parts")
+    return tree.body
 
 
 def _value(node: ast.expr, names: Mapping[str, Number]) -> Number:

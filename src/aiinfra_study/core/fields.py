@@ -13,6 +13,8 @@ from typing import TypeAlias, cast
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import did_you_mean
 
+MAX_DIGITS = 12
+
 
 class Map(dict[str, "Tree"]):
     """A mapping; `at` is the cell of its first key in its source."""
@@ -38,6 +40,19 @@ def _cells_of(tree: Tree) -> int:
     return 1 + sum(map(_cells_of, tree)) if isinstance(tree, list) else 1
 
 
+def _starts(container: Map | Seq) -> Iterator[tuple[str | int, int]]:
+    """The cell of every key of a mapping, of every item of a list."""
+    cell = container.at
+    if isinstance(container, Map):
+        for key, value in container.items():
+            yield key, cell
+            cell += 1 + _cells_of(value)
+    else:
+        for index, value in enumerate(container):
+            yield index, cell
+            cell += _cells_of(value)
+
+
 # Where a value stands: the offset of its first character, or its container and its key or index in it (found out
 # only when somebody asks, as most places never matter).
 Place: TypeAlias = int | tuple[dict[str, Tree], str] | tuple[list[Tree], int]
@@ -51,6 +66,7 @@ class Source:
         self.file = file
         self.data = data
         self.cells = array("L")
+        self._measured: dict[int, dict[str | int, int]] = {}
 
     @cached_property
     def text(self) -> str:
@@ -74,19 +90,18 @@ class Source:
         return self.cells[self._cell(tree, key)] if isinstance(tree, Map) else 0
 
     def _offset(self, container: dict[str, Tree] | list[Tree], at: str | int) -> int:
-        if isinstance(container, Map) and isinstance(at, str):
+        if isinstance(container, Map):
             return self.cells[self._cell(container, at) + 1]
-        if isinstance(container, Seq) and isinstance(at, int):
-            return self.cells[container.at + sum(map(_cells_of, container[:at]))]
+        if isinstance(container, Seq):
+            return self.cells[self._cell(container, at)]
         return 0  # read back from the compiled bank, which keeps no places
 
-    def _cell(self, tree: Map, key: str) -> int:
-        at = tree.at
-        for name, value in tree.items():
-            if name == key:
-                break
-            at += 1 + _cells_of(value)
-        return at
+    def _cell(self, container: Map | Seq, at: str | int) -> int:
+        """The cell of a key or an item; a container is measured once, however many of its values are asked for."""
+        starts = self._measured.get(container.at)
+        if starts is None:
+            starts = self._measured[container.at] = dict(_starts(container))
+        return starts[at]
 
 
 def kind_of(value: Tree) -> str:
@@ -174,8 +189,10 @@ class Fields:
         value = self.tree.get(key)
         if value is None:
             return default
-        if isinstance(value, str) and value.isascii() and value.isdigit() and low <= int(value[:12]) <= high:
-            return int(value)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS:
+            number = int(value)
+            if low <= number <= high:
+                return number
         self.wrong(
             key,
             "S203",

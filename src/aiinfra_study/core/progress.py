@@ -6,6 +6,7 @@ from typing import Any
 
 Event = Mapping[str, Any]
 STAGES = ("pre", "post", "practice")
+MAX_DIGITS = 18
 
 
 class Attempt:
@@ -101,7 +102,7 @@ def apply(progress: Progress, event: Event) -> None:
     """Fold one event in. Unknown or unusable events count and change nothing; an undo is settled by `replay`."""
     progress.events += 1
     device, _, counter = str(event.get("id", "")).rpartition("-")
-    if counter.isdigit():
+    if counter.isascii() and counter.isdigit() and len(counter) <= MAX_DIGITS:
         progress.counters[device] = max(progress.counters.get(device, 0), int(counter))
     handler = _HANDLERS.get(str(event.get("event")))
     if handler is not None:
@@ -109,12 +110,11 @@ def apply(progress: Progress, event: Event) -> None:
             handler(progress, event)
 
 
+# A handler reads all it needs of an event before it changes anything: an event it cannot use leaves no trace.
+
+
 def _begin(progress: Progress, event: Event) -> None:
-    for attempt in list(progress.attempts.values()):
-        same = attempt.section == event["section"] and attempt.stage == event["stage"]
-        if same and attempt.finished is None:  # begun anew with --restart
-            del progress.attempts[attempt.id]
-    progress.attempts[event["attempt"]] = Attempt(
+    begun = Attempt(
         event["attempt"],
         event["section"],
         event["stage"],
@@ -122,32 +122,42 @@ def _begin(progress: Progress, event: Event) -> None:
         list(event["questions"]),
         event["at"],
     )
+    dropped = [
+        attempt.id
+        for attempt in progress.attempts.values()
+        if attempt.section == begun.section and attempt.stage == begun.stage and attempt.finished is None
+    ]
+    progress.attempts[begun.id] = begun
+    for identity in dropped:  # begun anew with --restart
+        if identity != begun.id:
+            del progress.attempts[identity]
 
 
 def _end(progress: Progress, event: Event) -> None:
     attempt = progress.attempts.get(event["attempt"])
+    finished, score = event["at"], event["score"]
     if attempt is None:
         return
     for other in progress.attempts.values():  # details are kept of the latest finished attempt only
-        if other.section == attempt.section and other.stage == attempt.stage and other.finished is not None:
+        same = other.section == attempt.section and other.stage == attempt.stage
+        if same and other.finished is not None and other is not attempt:
             other.responses = {}
-    attempt.finished = event["at"]
-    attempt.score = event["score"]
+    attempt.finished = finished
+    attempt.score = score
 
 
 def _response(progress: Progress, event: Event) -> None:
-    address, day = event["question"], event["day"]
-    progress.days[day] = progress.days.get(day, 0) + 1
-    known = progress.questions.get(address)
-    progress.questions[address] = {
-        "section": event["section"],
-        "responses": (known["responses"] if known else 0) + 1,
-        "credit": event["credit"],
-        "day": day,
-    }
-    if event.get("card") is not None:
-        progress.cards[address] = dict(event["card"])
+    address, day, section, credit = event["question"], event["day"], event["section"], event["credit"]
+    if not 0 <= credit <= 1:
+        raise ValueError(credit)
+    card = None if event.get("card") is None else dict(event["card"])
     attempt = progress.attempts.get(event.get("attempt") or "")
+    known = progress.questions.get(address)
+    times = (known["responses"] if known else 0) + 1
+    progress.days[day] = progress.days.get(day, 0) + 1
+    progress.questions[address] = {"section": section, "responses": times, "credit": credit, "day": day}
+    if card is not None:
+        progress.cards[address] = card
     if attempt is not None:
         attempt.responses.pop(address, None)
         attempt.responses[address] = {key: event.get(key) for key in _KEPT}
@@ -181,8 +191,9 @@ def undone(events: Iterable[Event]) -> set[str]:
     """The ids of the events that were taken back; an undo that was itself taken back takes nothing back."""
     taken: set[str] = set()
     for event in reversed([event for event in events if event.get("event") == "undo"]):
-        if event.get("id") not in taken:
-            taken.add(str(event.get("undoes")))
+        if str(event.get("id", "")) not in taken:
+            taken.add(str(event.get("undoes", "")))
+    taken.discard("")
     return taken
 
 
@@ -191,13 +202,13 @@ def replay(events: Iterable[Event]) -> Progress:
     listed = list(events)
     taken = undone(listed)
     progress = Progress()
-    gaps: set[tuple[object, object]] = set()  # attempt and question of each response that is missing again
+    gaps: set[tuple[str, str]] = set()  # attempt and question of each response that is missing again
     for event in listed:
-        spot = (event.get("attempt"), event.get("question"))
-        gone = event.get("id") in taken
+        spot = (str(event.get("attempt")), str(event.get("question")))
+        gone = str(event.get("id", "")) in taken
         if event.get("event") == "response":
             (gaps.add if gone else gaps.discard)(spot)
         elif event.get("event") == "end":
             gone = gone or any(attempt == spot[0] for attempt, _ in gaps)
-        apply(progress, {"event": "gone", "id": event["id"]} if gone else event)
+        apply(progress, {"event": "gone", "id": event.get("id", "")} if gone else event)
     return progress

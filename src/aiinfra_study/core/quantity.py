@@ -72,8 +72,8 @@ def parse_unit(text: str) -> tuple[float, str]:
         letter = text[0].upper() if text[0] != "k" else "k"
         if text[1] == "B" or text[0].isupper():
             return _prefixed(letter + text[1]) or (1.0, "")
-        raise ValueError(f'"{text}" could be {letter}B (bytes) or {letter}b (bits): write one of them')
-    if text.endswith("ps") and len(text) <= 5 and (known := _prefixed(text[:-2])):
+        raise ValueError(f'"{text}" could be {letter}B (bytes) or {letter}bit (bits): write one of them')
+    if text.endswith("ps") and 3 <= len(text) <= 5 and (known := _prefixed(text[:-2])):
         return known[0], f"{known[1]}/time"
     if "/" in text:
         top, _, bottom = text.rpartition("/")
@@ -111,7 +111,8 @@ def parse(text: str) -> Quantity:
     power = int(match["power"] or match["exponent"] or 0)
     if abs(power) > 300:
         raise ValueError("the exponent is too large")
-    number = float(re.sub(r"[,_ \u202f]", "", match["number"])) * 10.0**power
+    digits = re.sub(r"[,_ \u202f]", "", match["number"])
+    number = float(f"{digits}e{power}")  # (times 10.0**power would make 3e-1 another number than 0.3)
     under = float(match["under"] or 1)
     if not under or not math.isfinite(number):
         raise ValueError(f'"{typed[:MAX_TYPED]}" has no value')

@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, cast
 from zlib import crc32
 
 from aiinfra_study.core.dice import Dice
@@ -156,12 +156,14 @@ def read_question(fields: Fields, defaults: Fields, course: str) -> Question | N
     kinds = sorted({MARKERS[key] for key in fields.tree if key in MARKERS})
     if len(kinds) != 1:
         _report_kinds(fields, kinds)
+        _read_common(fields, defaults, None, identity, course)
         return None
     body_type = body_class(kind_name(kinds[0], fields.tree))
     fields.known((*COMMON, *body_type.FIELDS))
+    failed, fields.failed = fields.failed, False  # a kind may stop at its own problems, not at others
     body = body_type.read(fields)
-    question = _read_common(fields, defaults, body, identity, course) if body is not None else None
-    return None if fields.failed else question
+    question = _read_common(fields, defaults, body, identity, course)
+    return None if body is None or failed or fields.failed else question
 
 
 def _read_id(fields: Fields) -> str:
@@ -187,7 +189,7 @@ def _report_kinds(fields: Fields, kinds: list[str]) -> None:
 
 
 def _read_common(fields: Fields, defaults: Fields, body: Body | None, identity: str, course: str) -> Question:
-    assert body is not None
+    """The question, with every problem of its common fields reported; it counts only when it has a body."""
     tree = fields.tree
     asks_itself = "claim" in tree or "blanks" in tree
     ask = fields.text("ask", required="" if asks_itself else "write ask: the question to be answered")
@@ -197,7 +199,7 @@ def _read_common(fields: Fields, defaults: Fields, body: Body | None, identity: 
 
     return Question(
         address=f"{course}/{identity}",
-        body=body,
+        body=cast("Body", body),
         ask=ask,
         code=fields.text("code"),
         because=fields.text("because"),

@@ -83,18 +83,22 @@ def _post(section: Section, before: Sequence[str], dice: Dice, asked: int) -> li
             if outline.family
             and other.family == outline.family
             and other.id not in pre_ids
+            and other not in repeated
             and other.use in _ASKED_IN["post"]
         ]
         if siblings:
             repeated.append(dice.choice(siblings))
         elif outline.use != "pre":
             repeated.append(outline)
-    fresh = FRESH
-    if asked:
-        fresh = min(FRESH if asked >= FRESH_FROM else 1, asked)
-        repeated = _pick([repeated], dice, asked - fresh)
     unseen = [o for o in section.outlines if o.id not in pre_ids and o not in repeated]
-    return repeated + _pick(_ranked(unseen, ("post",), ("both",), ("",)), dice, fresh, repeated)
+    ranks = _ranked(unseen, ("post",), ("",), ("both",))
+    if not asked:
+        return repeated + _pick(ranks, dice, FRESH, repeated)
+    fresh = min(FRESH if asked >= FRESH_FROM else 1, asked)
+    chosen = _pick([repeated], dice, asked - fresh)
+    chosen += _pick(ranks, dice, asked - len(chosen), chosen)
+    left = [outline for outline in repeated if outline not in chosen]  # where there are too few fresh ones
+    return chosen + _pick([left], dice, asked - len(chosen), chosen)
 
 
 def _practice(section: Section, progress: Progress, dice: Dice, count: int) -> list[Outline]:

@@ -6,8 +6,8 @@ import unicodedata
 # C0 except newline and tab, DEL, C1, soft hyphen, bidi controls, zero-width characters, line separators, tag
 # characters: what can move the cursor, reorder or hide text on a terminal (CWE-150).
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _EMOJI = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 
@@ -31,8 +31,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """What `match_as: text` compares: case, Unicode form, runs of space and edge punctuation do not count."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(folded.split()).strip(" .,;:!?'\"`()[]")
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return folded.strip(" .,;:!?'\"`()[]") or folded
 
 
 def composed(text: str) -> str:
@@ -46,7 +46,15 @@ def one_letter_off(got: str, want: str) -> bool:
     if len(ours) != len(theirs):
         return False
     different = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    return len(different) == 1 and len(different[0][1]) >= 6 and _one_edit(*different[0])
+    if len(different) != 1:
+        return False
+    ((said, meant),) = different
+    return sum(map(str.isalpha, meant)) >= 6 and _digits(said) == _digits(meant) and _one_edit(said, meant)
+
+
+def _digits(word: str) -> list[str]:
+    """The digits of a word; one more or another is another number, no slip of the pen."""
+    return [character for character in word if character.isdigit()]
 
 
 def _one_edit(a: str, b: str) -> bool:

@@ -1,5 +1,6 @@
 """Comparing what was typed with what is right: text, exact, command and number (`match_as`)."""
 
+import math
 import shlex
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -26,12 +27,17 @@ def match_exact(said: str, accepted: Sequence[str]) -> float:
 
 
 def match_number(said: str, accepted: Sequence[str]) -> float:
-    """1 when both are the same number, however written (`1e3`, `1,000`, `3/4`)."""
-    from aiinfra_study.core.quantity import parse
+    """1 when both are the same number, however written (`1e3`, `1,000`, `3/4`); units count where both have one."""
+    from aiinfra_study.core.quantity import Quantity, parse
+
+    def same(ours: Quantity, theirs: Quantity) -> bool:
+        if ours.unit and theirs.unit:
+            return ours.dimension == theirs.dimension and math.isclose(ours.value, theirs.value)
+        return ours.number == theirs.number
 
     try:
-        number = parse(said).number
-        return float(any(parse(text).number == number for text in accepted))
+        number = parse(said)
+        return float(any(same(number, parse(text)) for text in accepted))
     except ValueError:
         return 0.0
 

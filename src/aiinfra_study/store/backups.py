@@ -1,12 +1,15 @@
 """Copies of the log, one for each of the last seven days of use, and how to bring one back losing nothing."""
 
 import contextlib
-import os
+import glob
 from pathlib import Path
 from typing import NamedTuple
 
 from aiinfra_study.core.errors import DataError, UsageError
-from aiinfra_study.store.log import replace_durably, split_lines, unseal
+from aiinfra_study.core.progress import Progress
+from aiinfra_study.store.durable import replace_durably
+from aiinfra_study.store.log import Log, is_newer, newer, split_lines, unseal
+from aiinfra_study.store.snapshot import Damaged, NewerSchema, Snapshot, dump, load
 
 KEEP = 7
 FOLDER = "backups"
@@ -25,25 +28,27 @@ def folder_of(log: Path) -> Path:
 
 
 def daily(log: Path, day: str) -> None:
-    """Copy the log once a study day, after its first session; a failed copy is tried again next time."""
+    """Copy the log once a study day, after its first session; a failed copy is tried again next time.
+
+    A log only grows. Should one have shrunk, its largest copy is kept beyond the seven.
+    """
     target = folder_of(log) / f"{log.stem}-{day}.jsonl"
     if target.exists() or not log.exists():
         return
-    import shutil
-
     with contextlib.suppress(OSError):
         target.parent.mkdir(exist_ok=True)
-        temporary = target.with_suffix(f".{os.getpid()}.tmp")
-        shutil.copyfile(log, temporary)
-        os.replace(temporary, target)
-        for old in listed(log)[KEEP:]:
-            old.unlink()
+        replace_durably(target, log.read_bytes())
+        copies = listed(log)
+        largest = max(copies, key=lambda path: path.stat().st_size)
+        for old in copies[KEEP:]:
+            if old != largest:
+                old.unlink()
 
 
 def listed(log: Path) -> list[Path]:
     """The daily copies, newest first."""
     days = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-    return sorted(folder_of(log).glob(f"{log.stem}-{days}.jsonl"), reverse=True)
+    return sorted(folder_of(log).glob(f"{glob.escape(log.stem)}-{days}.jsonl"), reverse=True)
 
 
 def chosen(log: Path, name: str | None) -> Path:
@@ -63,25 +68,47 @@ def chosen(log: Path, name: str | None) -> Path:
 def restore(backup: Path, log: Path, snapshot: Path, stamp: str) -> Restored:
     """Make the log the union of a backup and every readable line the present log has beyond it.
 
-    The present log is set aside first, and the snapshot is rebuilt at the next start.
+    The present log is set aside, and the snapshot covers nothing until the next start. Who wants to append meanwhile
+    waits, and then finds the new log.
     """
-    ours = _events(log) if log.exists() else []
-    theirs = _events(backup)
-    if not theirs and not ours:
-        raise DataError("backup-damaged", f"{backup} holds no readable event", "Name another backup.")
-    known = {identity for identity, _ in theirs}
-    added = [line for identity, line in ours if identity not in known]
-    aside = None
-    if log.exists():
-        aside = folder_of(log) / f"{log.stem}-before-restore-{stamp}.jsonl"
-        aside.parent.mkdir(exist_ok=True)
-        replace_durably(aside, log.read_bytes())
-    replace_durably(log, b"".join(line + b"\n" for line in ([line for _, line in theirs] + added)))
-    snapshot.unlink(missing_ok=True)
-    return Restored(len(theirs), len(added), aside)
+    file = Log(log)
+    try:
+        theirs = _lines(backup)
+        if not theirs:
+            raise DataError("backup-damaged", f"{backup} holds no readable event", "Name another backup.")
+        file.open()
+        with file.held():
+            ours = _lines(log)
+            aside = folder_of(log) / f"{log.stem}-before-restore-{stamp}.jsonl" if file.size() else None
+            if aside:
+                aside.parent.mkdir(exist_ok=True)
+                replace_durably(aside, file.read())
+            _cover_nothing(snapshot)
+            both = dict.fromkeys(theirs + ours)
+            replace_durably(log, b"".join(line + b"\n" for line in both))
+    except OSError as error:
+        raise DataError("not-restored", f"{log} cannot be restored ({error})", "Make it writable.") from None
+    finally:
+        file.close()
+    return Restored(len(theirs), len(both) - len(set(theirs)), aside)
 
 
-def _events(path: Path) -> list[tuple[str, bytes]]:
-    """The readable lines of a log with their event ids."""
-    found = ((unseal(line), line) for line in split_lines(path.read_bytes()))
-    return [(str(event["id"]), line) for event, line in found if event is not None and "id" in event]
+def _lines(path: Path) -> list[bytes]:
+    """The readable lines of a log; those of a later version are refused."""
+    found = {line: unseal(line) for line in split_lines(path.read_bytes())}
+    if any(event is not None and is_newer(event) for event in found.values()):
+        raise newer(path, "events")
+    return [line for line, event in found.items() if event is not None]
+
+
+def _cover_nothing(snapshot: Path) -> None:
+    """Have the snapshot rebuilt, keeping what does not come from the log."""
+    try:
+        old = load(snapshot.read_bytes())
+    except (FileNotFoundError, Damaged):
+        return
+    except NewerSchema:
+        raise newer(snapshot, "a schema") from None
+    empty = Snapshot(Progress())
+    empty.status, empty.extra = old.status, old.extra
+    replace_durably(snapshot, dump(empty))

@@ -4,7 +4,6 @@ import gc
 import json
 import os
 import stat as stats
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -21,6 +20,7 @@ from aiinfra_study.core.course import (
     natural,
     section_id,
 )
+from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.fields import Fields, Source, Tree
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.question import Question, read_question
@@ -69,10 +69,8 @@ class Bank:
 
     def question(self, identity: str) -> Question:
         """One question by its id; KeyError when the section has none of that name."""
-        *_, offset, length, crc = self._rows[identity]
+        *_, offset, length = self._rows[identity]
         record = self._records[offset : offset + length]
-        if zlib.crc32(record) != crc:
-            raise ValueError(f"the compiled record of {identity} is damaged")
         source = Source(str(self.path))
         problems: list[Problem] = []
         defaults = Fields(self._index["defaults"], source, problems)
@@ -158,10 +156,15 @@ def _courses_in(folder: Path) -> Iterator[Path]:
     if section_files(folder):
         yield folder
         return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir() and not entry.name.startswith((".", "_")) and section_files(Path(entry.path)):
-                yield Path(entry.path)
+    try:
+        names = os.listdir(folder)
+    except OSError as error:
+        raise DataError(
+            "banks-unreadable", f"{folder} cannot be read ({error.strerror})", "Make it readable."
+        ) from None
+    for name in names:
+        if not name.startswith((".", "_")) and section_files(folder / name):
+            yield folder / name
 
 
 def section_files(folder: Path) -> list[Path]:
@@ -269,17 +272,7 @@ def _section_index(
     rows, records, offset = [], [], 0
     for outline, tree in zip(section.outlines, trees, strict=True):
         record = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
-        rows.append(
-            [
-                outline.id,
-                outline.objective,
-                outline.use,
-                outline.family,
-                offset,
-                len(record),
-                zlib.crc32(record),
-            ]
-        )
+        rows.append([outline.id, outline.objective, outline.use, outline.family, offset, len(record)])
         records.append(record)
         offset += len(record)
     head = {

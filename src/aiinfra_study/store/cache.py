@@ -55,13 +55,12 @@ class Cache:
             header = json.loads(line)
             if header["format"] != FORMAT or header["program"] != __version__ or Stamp(*header["stamp"]) != stamp:
                 return None
-            index = rest[: header["index"]]
-            if zlib.crc32(index) != header["crc"] or header["path"] != os.path.realpath(source):
+            if zlib.crc32(rest) != header["crc"] or header["path"] != os.path.realpath(source):
                 return None
             if (header["young"] or os.name == "nt") and digest(source.read_bytes()) != header["sha256"]:
                 return None
-            return Entry(json.loads(index), rest[header["index"] :])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Entry(json.loads(rest[: header["index"]]), rest[header["index"] :])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
     def keep(self, source: Path, stamp: Stamp, data: bytes, entry: Entry) -> None:
@@ -75,7 +74,7 @@ class Cache:
             "young": _now_ns() - stamp.mtime < YOUNG_NS or _now_ns() - stamp.ctime < YOUNG_NS,
             "sha256": digest(data),
             "index": len(index),
-            "crc": zlib.crc32(index),
+            "crc": zlib.crc32(entry.records, zlib.crc32(index)),
         }
         target = self.path_of(source)
         temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")

@@ -1,12 +1,15 @@
 """What doctor looks at: every line of the log, the snapshot, and every bank."""
 
+import contextlib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from aiinfra_study.core.text import clean
+from aiinfra_study.store.backups import listed
 from aiinfra_study.store.banks import CourseFolder, Unreadable, read_bytes, read_course_file, read_section_file
-from aiinfra_study.store.log import VERSION, split_lines, unseal
+from aiinfra_study.store.log import is_newer, split_lines, unseal
 from aiinfra_study.store.places import log_beside
 from aiinfra_study.store.snapshot import Damaged, NewerSchema, load
 
@@ -21,40 +24,56 @@ class Finding(NamedTuple):
 
 
 def check_log(snapshot: Path) -> list[Finding]:
-    """Damage of the log and the snapshot, with line numbers; conflicted copies of a synced folder."""
+    """Damage of the log and the snapshot, with line numbers; what only a backup has; copies made by a sync."""
     log = log_beside(snapshot)
-    findings = []
-    data = log.read_bytes() if log.exists() else b""
+    try:
+        data = log.read_bytes() if log.exists() else b""
+        head = snapshot.read_bytes() if snapshot.exists() else b""
+    except OSError as error:
+        return [Finding(f"{error.filename} cannot be read ({error.strerror})", "Make it readable.")]
+    return [*_check_lines(log, data), *_check_snapshot(snapshot, head, log, data), *_check_folder(log, data)]
+
+
+def _check_lines(log: Path, data: bytes) -> Iterator[Finding]:
     bad, newer = [], 0
     for number, line in enumerate(split_lines(data), 1):
         event = unseal(line)
         if event is None:
-            bad += [number] if line else []
-        elif int(event.get("v", 0)) > VERSION:
-            newer += 1
+            bad += [number] if line.strip() else []
+        else:
+            newer += is_newer(event)
     if bad:
         numbers = ", ".join(map(str, bad[:SHOWN])) + (" …" if len(bad) > SHOWN else "")
-        findings.append(
-            Finding(
-                f"{log}: {len(bad)} damaged or torn lines ({numbers}); they are skipped", "aiinfra doctor --restore"
-            )
-        )
+        what = "1 damaged or torn line" if len(bad) == 1 else f"{len(bad)} damaged or torn lines"
+        yield Finding(f"{log}: {what} ({numbers}), skipped", "aiinfra doctor --restore")
     if newer:
-        findings.append(Finding(f"{log}: {newer} events of a newer aiinfra", "Upgrade aiinfra."))
+        yield Finding(f"{log}: {newer} events of a newer aiinfra", "Upgrade aiinfra.")
+
+
+def _check_snapshot(snapshot: Path, head: bytes, log: Path, data: bytes) -> Iterator[Finding]:
     try:
-        if snapshot.exists() and load(snapshot.read_bytes()).covered > len(data):
-            findings.append(Finding(f"{log} is shorter than it was when last used", "aiinfra doctor --restore"))
+        if head and load(head).covered > len(data):
+            yield Finding(f"{log} is shorter than it was when last used", "aiinfra doctor --restore")
     except Damaged:
-        findings.append(Finding(f"{snapshot} is damaged", "It is rebuilt from the log by the next quiz."))
+        yield Finding(f"{snapshot} is damaged", "It is rebuilt from the log by the next quiz.")
     except NewerSchema:
-        findings.append(Finding(f"{snapshot} is from a newer aiinfra", "Upgrade aiinfra."))
-    if log.parent.is_dir():
-        findings += [
-            Finding(f"{clean(path.name)} looks like a copy that a sync made", "Keep one of the two logs.")
-            for path in log.parent.iterdir()
-            if "conflict" in path.name.lower() and path.suffix == ".jsonl"
-        ]
-    return findings
+        yield Finding(f"{snapshot} is from a newer aiinfra", "Upgrade aiinfra.")
+
+
+def _check_folder(log: Path, data: bytes) -> Iterator[Finding]:
+    ours = set(split_lines(data))
+    for backup in listed(log):
+        with contextlib.suppress(OSError):
+            only = sum(line not in ours and unseal(line) is not None for line in split_lines(backup.read_bytes()))
+            if only:
+                what = "1 event that is" if only == 1 else f"{only} events that are"
+                yield Finding(
+                    f"{backup.name} has {what} not in {log.name}", f"aiinfra doctor --restore {backup.stem[-10:]}"
+                )
+                break
+    for path in log.parent.iterdir() if log.parent.is_dir() else ():
+        if "conflict" in path.name.lower() and path.suffix == ".jsonl":
+            yield Finding(f"{clean(path.name)} looks like a copy that a sync made", "Keep one of the two logs.")
 
 
 def check_banks(courses: list[CourseFolder]) -> list[Finding]:

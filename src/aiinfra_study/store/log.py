@@ -1,141 +1,145 @@
-"""Lines of the event log: sealed with a checksum, and the files under them made durable."""
+"""The event log: lines sealed with a checksum, and the file they are appended to.
+
+Law: bytes are in the log only after `append` returned; when it raises, the file is as long as before.
+"""
 
 import contextlib
-import errno
 import json
 import os
-import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from aiinfra_study.core.errors import DataError
+from aiinfra_study.store.durable import locked, sync, sync_folder, write_all
+
 VERSION = 1
-
-
-class Newer(ValueError):
-    """A line written by a later version of the format than this program knows."""
 
 
 def seal(event: Mapping[str, Any]) -> bytes:
     """An event as one line: compact JSON whose last key holds the CRC-32 of every byte before its eight digits."""
     body = json.dumps(event, separators=(",", ":"), ensure_ascii=False, allow_nan=False)[:-1] + ',"crc":"'
-    data = body.encode("utf-8", "surrogatepass")
+    data = body.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes \udcXX, which is JSON too
     return b'%b%08x"}\n' % (data, zlib.crc32(data))
 
 
 def unseal(line: bytes) -> dict[str, Any] | None:
-    """The event of a line, or None when the line is torn or altered."""
-    if len(line) < 12 or line[-2:] != b'"}' or line[-10:-2] != b"%08x" % zlib.crc32(line[:-10]):
+    """The event of a line, or None when the line is torn or altered. An editor may have ended it with CR LF."""
+    line = line.rstrip(b"\r")
+    if line[-2:] != b'"}' or line[-10:-2] != b"%08x" % zlib.crc32(line[:-10]):
         return None
     try:
         event = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return event if isinstance(event, dict) else None
 
 
-def split_lines(data: bytes) -> Iterator[bytes]:
+def is_newer(event: Mapping[str, Any]) -> bool:
+    """Whether a line is of a later version of the format than this program knows."""
+    version = event.get("v")
+    return isinstance(version, int | float) and version > VERSION
+
+
+def newer(path: Path, what: str) -> DataError:
+    """The refusal of a file that holds `what` of a later version than this program knows."""
+    return DataError(
+        "progress-newer",
+        f"{path} has {what} of a newer aiinfra",
+        "Nothing was changed. Upgrade aiinfra, or use another --progress file.",
+    )
+
+
+def split_lines(data: bytes) -> list[bytes]:
     """The whole lines of some bytes of a log; a torn end is left out."""
-    return iter(data[: data.rfind(b"\n") + 1].split(b"\n")[:-1])
+    return data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]
 
 
-def write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+class Log:
+    """The file of events. Read by its path; opened for appending when something is to be kept."""
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.replaced = False  # another file than the one that was read stands at the path now
+        self._seen = (0, 0)  # the file that was read: device and inode
+        self._descriptor = -1
+        self._unsynced = False
 
-def sync(descriptor: int) -> None:
-    """Force written bytes to the disk (macOS needs F_FULLFSYNC for that; elsewhere file times need not be synced)."""
-    if sys.platform == "darwin":
-        import fcntl
+    @property
+    def opened(self) -> bool:
+        return self._descriptor >= 0
 
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-            return
-    if hasattr(os, "fdatasync"):
-        os.fdatasync(descriptor)
-    else:
-        os.fsync(descriptor)
+    def open(self) -> None:
+        """Open for appending, making the file where there is none."""
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        fresh = not self.path.exists()
+        self._descriptor = os.open(self.path, flags, 0o600)
+        if fresh:
+            sync_folder(self.path.parent)
 
+    def close(self) -> None:
+        if self.opened:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
-def sync_folder(folder: Path) -> None:
-    """Make a new or renamed name in a folder durable (Windows has no such call)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def read(self, offset: int = 0) -> bytes:
+        """The bytes from an offset on; none where there is no file."""
+        self.replaced = False
+        if not self.opened:
+            try:
+                with open(self.path, "rb") as file:
+                    self._seen = _identity(os.fstat(file.fileno()))
+                    file.seek(offset)
+                    return file.read()
+            except FileNotFoundError:
+                return b""
+        self._seen = _identity(os.fstat(self._descriptor))
+        count = max(self.size() - offset, 0)
+        if hasattr(os, "pread"):
+            return os.pread(self._descriptor, count, offset)
+        os.lseek(self._descriptor, offset, os.SEEK_SET)
+        return os.read(self._descriptor, count)
 
+    def size(self) -> int:
+        """The length of the open file."""
+        return os.fstat(self._descriptor).st_size
 
-def replace_durably(path: Path, data: bytes) -> None:
-    """Put new bytes in the place of a file: after a crash either the old or the new ones are there, whole."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o600)
+    @contextlib.contextmanager
+    def held(self) -> Iterator[bool]:
+        """Hold the lock of the file that stands at the path; False where the file system has none.
+
+        While waiting for it, a restore, an editor's save or a sync may have put another file there.
+        """
+        while True:
+            with locked(self._descriptor) as alone:
+                ours = _identity(os.fstat(self._descriptor))
+                if ours == _identity(os.stat(self.path)):
+                    self.replaced = ours != self._seen
+                    if self._unsynced:  # Ctrl-C came between a write and its sync
+                        sync(self._descriptor)
+                        self._unsynced = False
+                    yield alone
+                    return
+            self.close()
+            self.open()
+
+    def append(self, data: bytes, *, alone: bool) -> None:
+        """Write and sync; on an error take back what was written. Without a lock it may have others' lines behind it,
+        and stays."""
+        size = self.size()
+        self._unsynced = True
         try:
-            write_all(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        _replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    sync_folder(path.parent)
-
-
-def _replace(temporary: Path, path: Path) -> None:
-    """os.replace; on Windows it fails while another process has the file open, so try for a second."""
-    import time
-
-    for wait in (0.01, 0.03, 0.1, 0.3, 0.56) if os.name == "nt" else ():
-        try:
-            os.replace(temporary, path)
-            return
-        except PermissionError:
-            time.sleep(wait)
-    os.replace(temporary, path)
-
-
-@contextlib.contextmanager
-def locked(descriptor: int) -> Iterator[bool]:
-    """Hold the log's lock for one event; False where the file system has no locks (whole appends still stay whole)."""
-    held = _lock(descriptor)
-    try:
-        yield held
-    finally:
-        if held:
-            _unlock(descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> bool:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        except OSError as error:
-            if error.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
-                return False
+            write_all(self._descriptor, data)
+            sync(self._descriptor)
+        except OSError:
+            self._unsynced = False
+            if alone:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(self._descriptor, size)
             raise
-        return True
+        self._unsynced = False
 
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+def _identity(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_dev, stat.st_ino

@@ -54,7 +54,7 @@ def bank_folders(options: Sequence[Path], setting: list[str]) -> list[Path]:
     folders += [(Path(part).expanduser(), "AIINFRA_BANKS") for part in named.split(os.pathsep) if part]
     folders += [(Path(part).expanduser(), 'the setting "banks"') for part in setting]
     for folder, origin in folders:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):  # Path.is_dir would raise where a folder above may not be entered
             raise UsageError(
                 "no-bank-folder", f"{origin} names {folder}, which is not a folder", "Name a folder of banks."
             )

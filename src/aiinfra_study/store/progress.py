@@ -4,30 +4,19 @@ Law: a response is acknowledged only after `append` returned, and `append` retur
 """
 
 import contextlib
+import errno
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.progress import Progress, apply, replay
-from aiinfra_study.store import log as lines
-from aiinfra_study.store.log import (
-    locked,
-    replace_durably,
-    seal,
-    split_lines,
-    sync,
-    sync_folder,
-    unseal,
-    write_all,
-)
+from aiinfra_study.store.durable import NO_ROOM, probe, replace_durably, sweep
+from aiinfra_study.store.log import VERSION, Log, is_newer, newer, seal, split_lines, unseal
 from aiinfra_study.store.places import log_beside
-from aiinfra_study.store.snapshot import Damaged, NewerSchema, Snapshot, dump, load
-
-TAIL = 64
-_NEWER_HINT = "Nothing was changed. Upgrade aiinfra, or use another --progress file."
+from aiinfra_study.store.snapshot import TAIL, Damaged, NewerSchema, Snapshot, dump, load
 
 
 class ProgressStore:
@@ -37,14 +26,17 @@ class ProgressStore:
         self.path = snapshot
         self.log_path = log_beside(snapshot)
         self.notices: list[str] = []
-        self.damaged_lines = 0
-        self._snapshot = Snapshot(Progress())
-        self._descriptor: int | None = None
-        self._at = 0
-        self._damaged_snapshot = False
-        self._shrunk = False
-        self._reported = 0
-        self._load()
+        self._log = Log(self.log_path)
+        self._set_aside = False  # the old snapshot knows what nothing else does, or is for experts to look at
+        self._snapshot = self._load()
+        self._folded = self._snapshot.covered  # how much of the log the snapshot on the disk covers
+        self._whole = True  # False while events are folded in: Ctrl-C may have come in between
+        self._locks = True
+        self._kept: list[bytes] = []  # the lines this session acknowledged
+        try:
+            self._catch_up()
+        except OSError as error:
+            raise _unreadable(self.log_path, error) from None
 
     @property
     def progress(self) -> Progress:
@@ -57,230 +49,204 @@ class ProgressStore:
 
     @property
     def writing(self) -> bool:
-        """Whether anything was opened for writing, so that the snapshot must follow."""
-        return self._descriptor is not None
+        """Whether the snapshot must follow: something may have been appended, or it was behind from the start."""
+        return self._log.opened or self._set_aside or self._folded != self._snapshot.covered
 
     # reading
 
-    def _load(self) -> None:
-        """Snapshot, then whatever the log holds beyond it."""
+    def _load(self) -> Snapshot:
+        """The snapshot as it lies there; an empty one where there is none or where it is damaged."""
         try:
-            self._snapshot = load(self.path.read_bytes())
+            data = self.path.read_bytes()
+            return load(data) if data else Snapshot(Progress())
         except FileNotFoundError:
             pass
-        except NewerSchema as error:
-            raise DataError(
-                "progress-newer", f"{self.path} was written by a newer aiinfra (schema {error})", _NEWER_HINT
-            ) from None
+        except NewerSchema:
+            raise newer(self.path, "a schema") from None
         except Damaged:
-            self._damaged_snapshot = True
+            self._set_aside = True
             self.notices.append(f"{self.path.name} was damaged and is rebuilt from {self.log_path.name}.")
         except OSError as error:
             raise _unreadable(self.path, error) from None
-        self._check_log()
-        self._at = self._snapshot.covered
-        self._catch_up(self._read_from)
+        return Snapshot(Progress())
 
-    def _check_log(self) -> None:
-        """Is the log the one the snapshot speaks of? Missing: stop. Shorter or changed: rebuild from what is there."""
-        covered = self._snapshot.covered
-        size = self.log_path.stat().st_size if self.log_path.exists() else 0
-        if covered and not size:
+    def _catch_up(self) -> None:
+        """Fold in the lines beyond what we know: those of another terminal, or from before a crash."""
+        known = self._snapshot
+        if self._log.opened and not self._log.replaced and self._whole and self._log.size() == known.covered:
+            return
+        start = max(known.covered - TAIL, 0)
+        seen = known.covered - start
+        data = b"" if self._log.replaced else self._log.read(start)
+        if not known.covered or not self._whole or len(data) < seen or zlib.crc32(data[:seen]) != known.tail:
+            self._put_back()
+            self._report(self._read_anew(self.progress.events))
+            return
+        known.end = data[:seen]
+        data = data[seen : data.rfind(b"\n") + 1]
+        if data:
+            events, damaged = self._events(data)
+            self._fold_in(events, data)
+            self._report(damaged)
+
+    def _fold_in(self, events: list[dict[str, Any]], data: bytes) -> None:
+        """Make what stands in the next bytes of the log visible."""
+        if any(event.get("event") == "undo" for event in events):  # it reaches back
+            self._read_anew(self.progress.events + len(events))
+            return
+        self._whole = False
+        for event in events:
+            apply(self.progress, event)
+        self._snapshot.cover(data)
+        self._whole = True
+
+    def _read_anew(self, expected: int) -> int:
+        """Replay the whole log, which should hold so many events at least; returns the number of damaged lines."""
+        data = self._log.read()
+        if not data and (expected or self._set_aside):
             raise DataError(
                 "log-missing",
-                f"{self.log_path} is missing or empty, though {self.progress.events} events were kept in it",
+                f"{self.log_path} is missing or empty, though events were kept in it",
                 "Put it back, or run: aiinfra doctor --restore",
             )
-        if size < covered:
-            self._shrunk = True
-            self.notices.append(
-                f"{self.log_path.name} is {covered - size} bytes shorter than it was: what stood there is missing. "
-                "Run: aiinfra doctor"
-            )
-        if size < covered or (
-            covered and self._tail_of(self._read_from(max(covered - TAIL, 0))) != self._snapshot.tail
-        ):
-            self._forget()
+        events, damaged = self._events(data)
+        known = self._snapshot
+        self._whole = False
+        known.progress = replay(events)
+        known.covered, known.end = 0, b""
+        known.cover(data[: data.rfind(b"\n") + 1])
+        self._whole = True
+        lost = expected - len(events)
+        if lost > 0:
+            self._set_aside = True
+            known.device = ""
+            what = "1 event that was" if lost == 1 else f"{lost} events that were"
+            self.notices.append(f"{self.log_path.name} lacks {what} kept in it. Run: aiinfra doctor")
+        return damaged
 
-    def _forget(self) -> None:
-        """Begin anew from the log; what does not come from it stays."""
-        old = self._snapshot
-        self._snapshot = Snapshot(Progress(), old.device, old.host)
-        self._snapshot.status, self._snapshot.extra = old.status, old.extra
-
-    def _tail_of(self, data: bytes) -> int:
-        covered = self._snapshot.covered
-        return zlib.crc32(data[: covered - max(covered - TAIL, 0)])
-
-    def _read_from(self, offset: int) -> bytes:
-        """The bytes of the log from an offset on, by its path."""
-        try:
-            with open(self.log_path, "rb") as file:
-                file.seek(offset)
-                return file.read()
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise _unreadable(self.log_path, error) from None
-
-    def _catch_up(self, read_from: Callable[[int], bytes]) -> None:
-        """Fold in lines written since we last looked: by another terminal, or before a crash."""
-        data = read_from(self._at)
-        if not data:
+    def _put_back(self) -> None:
+        """Append again what this session acknowledged and the file that now stands there lacks (an old copy saved by an
+        editor or a sync)."""
+        if not self._kept:
             return
-        whole = data.rfind(b"\n") + 1
-        events = list(self._events(split_lines(data)))
-        self._at += whole
-        if any(event.get("event") == "undo" for event in events):
-            self._snapshot.progress = replay(self._events(split_lines(read_from(0))))
-        else:
-            for event in events:
-                apply(self.progress, event)
-        self._report_damage()
+        there = self._log.read()
+        missing = [line for line in self._kept if line not in there]
+        if there and missing:
+            self._log.append(b"\n" + b"".join(missing), alone=True)
 
-    def _events(self, found: Iterator[bytes]) -> Iterator[dict[str, Any]]:
-        """The events of some lines; damaged lines are counted and skipped, a later version is refused."""
-        self.damaged_lines = 0
-        for line in found:
-            event = unseal(line)
-            if event is None:
-                self.damaged_lines += bool(line)
-                continue
-            if int(event.get("v", 0)) > lines.VERSION:
-                raise DataError(
-                    "progress-newer",
-                    f"{self.log_path} has events of a newer aiinfra (version {event['v']})",
-                    _NEWER_HINT,
-                )
-            yield event
+    def _events(self, data: bytes) -> tuple[list[dict[str, Any]], int]:
+        """The events of some lines, and how many lines are damaged; a later version is refused."""
+        found = [unseal(line) for line in split_lines(data) if line.strip()]
+        events = [event for event in found if event is not None]
+        if any(map(is_newer, events)):
+            raise newer(self.log_path, "events")
+        return events, len(found) - len(events)
 
-    def _report_damage(self) -> None:
-        if self.damaged_lines > self._reported:
-            count = self.damaged_lines
+    def _report(self, damaged: int) -> None:
+        """Say once that lines cannot be read. Their numbers are never given again: a backup may still have them."""
+        if damaged:
+            self._snapshot.device = ""
             self.notices.append(
-                f"{count} line{'s' * (count != 1)} of {self.log_path.name} cannot be read (torn or damaged); "
+                f"{damaged} line{'s' * (damaged != 1)} of {self.log_path.name} cannot be read (torn or damaged); "
                 "kept and skipped. Run: aiinfra doctor"
             )
-            self._reported = count
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        """Every readable event of the log, in order."""
+        try:
+            return iter(self._events(self._log.read())[0])
+        except OSError as error:
+            raise _unreadable(self.log_path, error) from None
 
     # writing
 
     def writable(self) -> None:
         """Open the log for appending; raises DataError before anything is asked when that cannot work."""
-        if self._descriptor is not None:
+        if self._log.opened:
             return
-        flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = not self.log_path.exists()
-            self._descriptor = os.open(self.log_path, flags | os.O_CREAT, 0o600)
-            if fresh:
-                sync_folder(self.path.parent)
-            if self.path.exists() and not os.access(self.path.parent, os.W_OK):
-                raise PermissionError(13, "Permission denied")
+            probe(self.path)
+            self._log.open()
         except OSError as error:
+            full = error.errno in NO_ROOM
             raise DataError(
-                "progress-read-only",
+                "progress-full" if full else "progress-read-only",
                 f"{self.path.parent} cannot be written ({error.strerror}), so no response could be kept",
-                "Make it writable, or name another place with AIINFRA_HOME or --progress.",
+                f"Make {'room' if full else 'it writable'}, or name another place with AIINFRA_HOME or --progress.",
             ) from None
-        if not self._snapshot.device or self._snapshot.host != _host():
-            self._snapshot.device, self._snapshot.host = os.urandom(4).hex(), _host()
+
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[bool]:
+        """Hold the log's lock, knowing all that is in it; False where the file system has no locks."""
+        with self._log.held() as alone:
+            if not alone and self._locks:
+                self._locks = False
+                self._snapshot.device = ""  # two writers at once must not give one number twice
+                self.notices.append(
+                    f"The file system of {self.path.parent} has no locks: study in one terminal at a time there."
+                )
+            self._catch_up()
+            yield alone
 
     def append(self, event: dict[str, Any]) -> dict[str, Any]:
         """Make one event durable, then fold it in. Returns it with its id; raises DataError when it was not saved."""
         self.writable()
-        self._same_file()
-        assert self._descriptor is not None
         try:
-            with locked(self._descriptor) as held:
-                self._catch_up(self._pread)
-                size = os.fstat(self._descriptor).st_size
-                device = self._snapshot.device
-                number = self.progress.counters.get(device, 0) + 1
-                sealed = {"v": lines.VERSION, "id": f"{device}-{number}", **event}
-                # a writer died inside the line before ours: end it, keep its bytes, never acknowledge it
-                torn = size > self._at
-                data = (b"\n" if torn else b"") + seal(sealed)
-                try:
-                    write_all(self._descriptor, data)
-                    sync(self._descriptor)
-                except OSError:
-                    if held:
-                        with contextlib.suppress(OSError):
-                            os.ftruncate(self._descriptor, size)
-                    raise
-                self._at = size + len(data)
-                if torn:
-                    self.notices.append(
-                        f"The last line of {self.log_path.name} was cut off by a crash; it is kept and skipped."
-                    )
+            with self._held() as alone:
+                if self._log.size() > self._snapshot.covered:  # a writer died inside its line: end it, keep its bytes
+                    self._log.append(b"\n", alone=alone)
+                    self._catch_up()
+                sealed = {"v": VERSION, "id": self._next_id(), **event}
+                line = seal(sealed)
+                self._log.append(line, alone=alone)
+                self._kept.append(line)
+                if alone:
+                    self._fold_in([sealed], line)
+                else:  # others' lines may stand before it
+                    self._catch_up()
         except OSError as error:
+            todo = {errno.ENOENT: "Put it back"}.get(error.errno or 0, "Check the disk")
             raise DataError(
                 "not-saved",
                 f"not saved: {self.log_path} cannot be written ({error.strerror})",
-                "Make room, then respond again.",
+                f"{'Make room' if error.errno in NO_ROOM else todo}, then respond again.",
             ) from None
-        if sealed["event"] == "undo":
-            self._snapshot.progress = replay(self._events(split_lines(self._pread(0))))
-        else:
-            apply(self.progress, sealed)
         return sealed
 
-    def _pread(self, offset: int) -> bytes:
-        """The bytes of the log from an offset on, by its descriptor."""
-        assert self._descriptor is not None
-        size = os.fstat(self._descriptor).st_size
-        if size <= offset:
-            return b""
-        if hasattr(os, "pread"):
-            return os.pread(self._descriptor, size - offset, offset)
-        os.lseek(self._descriptor, offset, os.SEEK_SET)
-        return os.read(self._descriptor, size - offset)
-
-    def _same_file(self) -> None:
-        """An editor's save or a sync may have put another file in the log's place: then read that one."""
-        assert self._descriptor is not None
-        try:
-            there, ours = os.stat(self.log_path), os.fstat(self._descriptor)
-        except OSError as error:
-            raise DataError(
-                "not-saved", f"not saved: {self.log_path} is gone ({error.strerror})", "Put it back."
-            ) from None
-        if (there.st_ino, there.st_dev) != (ours.st_ino, ours.st_dev):
-            self.close()
-            self._forget()
-            self._at = 0
-            self._catch_up(self._read_from)
-            self.writable()
+    def _next_id(self) -> str:
+        """The id of the next event: this device and one more than its last number."""
+        known = self._snapshot
+        if not known.device or known.host != _host():
+            known.device, known.host = os.urandom(4).hex(), _host()
+        return f"{known.device}-{known.progress.counters.get(known.device, 0) + 1}"
 
     def fold(self) -> None:
         """Write the snapshot, so that it is complete at the end of a command. The log stays the truth if that fails."""
-        if self._descriptor is None:
+        if not self.writing:
             return
+        appending = self._log.opened
         try:
-            with locked(self._descriptor):
-                self._catch_up(self._pread)
-                self._snapshot.covered = self._at
-                self._snapshot.tail = self._tail_of(self._pread(max(self._at - TAIL, 0)))
-                if self._damaged_snapshot or self._shrunk:
+            self.writable()
+            with self._held() as alone:
+                if self._set_aside:
                     with contextlib.suppress(OSError):
                         os.replace(self.path, self.path.with_name(f"{self.path.name}.damaged"))
                 replace_durably(self.path, dump(self._snapshot))
-                self._damaged_snapshot = self._shrunk = False
+                self._set_aside = False
+                self._folded = self._snapshot.covered
+                if alone:
+                    sweep(self.path)
         except OSError as error:
             self.notices.append(
                 f"{self.path.name} was not written ({error.strerror}); {self.log_path.name} has everything."
             )
-
-    def events(self) -> Iterator[dict[str, Any]]:
-        """Every readable event of the log, in order."""
-        return self._events(split_lines(self._read_from(0)))
+        except DataError as error:
+            if appending:
+                self.notices.append(error.message)
 
     def close(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        self._log.close()
 
 
 def _host() -> str:

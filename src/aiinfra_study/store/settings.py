@@ -35,7 +35,8 @@ SETTINGS: dict[str, Setting] = {
     "leech_lapses": Setting(6, "lapses that make a leech, 1 to 100", 1, 100),
     "plain": Setting(False, "plain lines without colour or redrawing"),
 }
-_LINE = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*=")
+_LINE = re.compile(r"""\s*["']?([A-Za-z_][A-Za-z0-9_-]*)["']?\s*=""")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Settings:
@@ -66,25 +67,36 @@ class Settings:
             del self.values[key]
 
     def _write(self, key: str, line: str) -> None:
-        from aiinfra_study.store.log import replace_durably
+        """Put a line in the place of a setting's; a comment behind the value stays."""
+        from aiinfra_study.store.durable import replace_durably
 
-        old = self.path.read_text(encoding="utf-8").splitlines(keepends=True) if self.path.exists() else []
-        place = next((i for i, text in enumerate(old) if (m := _LINE.match(text)) and m[1] == key), None)
-        if place is None:
-            old = [text if text.endswith("\n") else f"{text}\n" for text in old]
-            old.append(line)
-        else:
-            end = place + 1
-            while end <= len(old) and key not in _parsed("".join(old[place:end])):  # a list over several lines
-                end += 1
-            old[place:end] = [line]
         try:
+            old = _text(self.path).splitlines(keepends=True)
+            place = next((i for i, text in enumerate(old) if (m := _LINE.match(text)) and m[1] == key), None)
+            if place is None:
+                old = [text if text.endswith("\n") else f"{text}\n" for text in old]
+                old.append(line)
+            else:
+                end = place + 1
+                while end < len(old) and key not in _parsed("".join(old[place:end])):  # a list over several lines
+                    end += 1
+                if line:
+                    line = line.rstrip("\n") + _comment("".join(old[place:end]), key)
+                old[place:end] = [line]
             self.path.parent.mkdir(parents=True, exist_ok=True)
             replace_durably(self.path, "".join(old).encode("utf-8"))
         except OSError as error:
             raise DataError(
                 "config-read-only", f"{self.path} cannot be written ({error.strerror})", "Make it writable."
             ) from None
+
+
+def _comment(text: str, key: str) -> str:
+    """What stands behind a setting's value: a comment, if there is one, and the end of the line."""
+    for at in (at for at, character in enumerate(text) if character == "#"):
+        if key in _parsed(text[:at]):
+            return text[len(text[:at].rstrip()) :]
+    return "\n"
 
 
 def known(key: str) -> Setting:
@@ -103,7 +115,7 @@ def parse(key: str, text: str) -> Value:
             return text.lower() in ("true", "on", "yes", "1")
         raise UsageError("bad-setting", f'{key} is true or false, not "{text}"', f"Run: aiinfra config {key} true")
     if isinstance(default, list):
-        return [part for part in text.split(os.pathsep) if part]
+        return check(key, [part for part in text.split(os.pathsep) if part])
     if isinstance(default, int | float):
         try:
             return check(key, float(text) if isinstance(default, float) else int(text))
@@ -120,10 +132,10 @@ def check(key: str, value: Any) -> Value:
     default = setting.default
     good = {
         bool: isinstance(value, bool),
-        list: isinstance(value, list) and all(isinstance(item, str) for item in value),
+        list: isinstance(value, list) and all(map(_is_text, value)),
         int: isinstance(value, int) and not isinstance(value, bool) and setting.low <= value <= setting.high,
         float: isinstance(value, int | float) and not isinstance(value, bool) and setting.low <= value <= setting.high,
-    }.get(type(default), isinstance(value, str) and bool(value))
+    }.get(type(default), _is_text(value) and bool(value))
     if not good:
         raise UsageError(
             "bad-setting", f"{key} cannot be {value!r}", setting.about[0].upper() + setting.about[1:] + "."
@@ -132,29 +144,41 @@ def check(key: str, value: Any) -> Value:
     return checked
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _is_text(value: object) -> bool:
+    """Whether a value is text that UTF-8 can hold (a path with other bytes is not)."""
+    return isinstance(value, str) and not _HALF.search(value)
+
+
+def _loaded(text: str) -> dict[str, Any]:
     import tomllib
 
+    return tomllib.loads(text)
+
+
+def _parsed(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        return _loaded(text)
+    except ValueError:
         return {}
+
+
+def _text(path: Path) -> str:
+    """The file's text, without the mark that Windows editors put first; none where there is no file."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
 
 
 def _read(path: Path) -> dict[str, Value]:
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return {}
+        text = _text(path)
+        raw = _loaded(text) if text else {}
     except OSError as error:
         raise DataError(
             "config-unreadable", f"{path} cannot be read ({error.strerror})", "Check its permissions."
         ) from None
-    import tomllib
-
-    try:
-        raw = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise DataError("config-damaged", f"{path}: {error}", "Mend the line, or delete the file.") from None
     try:
         return {key: check(key, value) for key, value in raw.items()}
@@ -167,4 +191,4 @@ def _toml(value: Value) -> str:
 
     if isinstance(value, bool):
         return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -11,6 +11,7 @@ from typing import Any
 from aiinfra_study.core.progress import Attempt, Progress
 
 SCHEMA = 1
+TAIL = 64  # bytes of the log before the end of the part covered, by which it is known again
 
 
 class NewerSchema(ValueError):
@@ -22,16 +23,23 @@ class Damaged(ValueError):
 
 
 class Snapshot:
-    """A progress, the part of the log it covers, and what the status line needs to know."""
+    """A progress, how much of the log it covers, how that part ends, and what the status line needs to know."""
 
     def __init__(self, progress: Progress, device: str = "", host: str = "") -> None:
         self.progress = progress
         self.device = device
         self.host = host
         self.covered = 0
-        self.tail = 0
+        self.end = b""
+        self.tail = 0  # the checksum of `end`
         self.status: dict[str, Any] = {}
         self.extra: dict[str, Any] = {}
+
+    def cover(self, data: bytes) -> None:
+        """Speak of the next bytes of the log too."""
+        self.covered += len(data)
+        self.end = (self.end + data[-TAIL:])[-TAIL:]
+        self.tail = zlib.crc32(self.end)
 
 
 _OURS = {
@@ -43,7 +51,9 @@ _OURS = {
 def dump(snapshot: Snapshot) -> bytes:
     """The bytes of a snapshot."""
     progress = snapshot.progress
-    hidden = sorted(str(progress.cards[address]["due"]) for address in progress.suspended if address in progress.cards)
+    hidden = sorted(
+        str(progress.cards[address].get("due")) for address in progress.suspended if address in progress.cards
+    )
     attempts = {key: vars(attempt) for key, attempt in progress.attempts.items()}
     due = sorted(progress.cards.items(), key=lambda item: (str(item[1].get("due")), item[0]))
     parts = [
@@ -58,7 +68,7 @@ def dump(snapshot: Snapshot) -> bytes:
         f'"questions":{_rows(progress.questions)}',
         f'"cards":{_rows(dict(due))}',
     ]
-    rest = (",\n".join(parts) + "}\n").encode("utf-8", "surrogatepass")
+    rest = (",\n".join(parts) + "}\n").encode("utf-8", "backslashreplace")
     log = f'{{"bytes":{snapshot.covered},"events":{progress.events}}}'
     return f'{{"schema":{SCHEMA},"log":{log},"crc":"{_crc(log, rest)}",\n'.encode() + rest
 
@@ -89,7 +99,7 @@ def load(data: bytes) -> Snapshot:
         return snapshot
     except NewerSchema:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Damaged(str(error)) from None
 
 

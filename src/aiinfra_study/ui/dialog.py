@@ -3,13 +3,11 @@
 from typing import Protocol
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Interaction, Pair, Response, TextEntry
-from aiinfra_study.core.text import composed
 from aiinfra_study.ui.ask import ACTIONS, Act, Reply, Said
-from aiinfra_study.ui.layout import Line, prose, wrap
-from aiinfra_study.ui.show import gapped, option_line
-from aiinfra_study.ui.terminal import PASTE
+from aiinfra_study.ui.layout import Line, inline, wrap
+from aiinfra_study.ui.show import option_line
+from aiinfra_study.ui.typed import Gaps, Typed
 
-MAX_TYPED = 2000
 SUBMIT = {"enter": "sure", "u": "unsure", "g": "guess"}
 
 
@@ -33,8 +31,8 @@ class Dialog(Protocol):
     def press(self, key: str) -> None:
         """Take a key that is neither an action nor a submission."""
 
-    def body(self, width: int) -> tuple[list[Line], int]:
-        """The options or the text, and the line to keep in view."""
+    def body(self, width: int) -> tuple[list[Line], range]:
+        """The options or the text, and the lines to keep in view."""
 
 
 def dialog_for(interaction: Interaction) -> Dialog:
@@ -103,20 +101,16 @@ class Pick:
         elif (place := _digit(key, count)) >= 0:
             self.at = place
 
-    def body(self, width: int) -> tuple[list[Line], int]:
+    def body(self, width: int) -> tuple[list[Line], range]:
         lines: list[Line] = []
-        focus = 0
+        focus = range(0)
         for number, place in enumerate(self.choice.order):
             here = number == self.at
+            style, mark = ("chosen", "›") if here else ("", " ")
+            option = option_line(str(number + 1), self.choice.options[place], width, style, mark)
             if here:
-                focus = len(lines)
-            lines += option_line(
-                str(number + 1),
-                self.choice.options[place],
-                width,
-                "chosen" if here else "",
-                "›" if here else " ",
-            )
+                focus = range(len(lines), len(lines) + len(option))
+            lines += option
         return lines, focus
 
 
@@ -151,17 +145,18 @@ class Ticks:
             self.at = place
             self.ticked ^= {place}
 
-    def body(self, width: int) -> tuple[list[Line], int]:
+    def body(self, width: int) -> tuple[list[Line], range]:
         lines: list[Line] = []
-        focus = 0
+        focus = range(0)
         for number, place in enumerate(self.choice.order):
             here, on = number == self.at, number in self.ticked
-            if here:
-                focus = len(lines)
-            label = f"{number + 1}) [{'x' if on else ' '}] "
-            first = ("› " if here else "  ") + label
+            first = f"{'›' if here else ' '} {number + 1}) [{'x' if on else ' '}] "
             style = "chosen" if on else ""
-            lines += wrap([(self.choice.options[place], style)], width, [(first, style or "dim")], " " * len(first))
+            text = inline(self.choice.options[place], style)
+            option = wrap(text, width, [(first, style or "dim")], " " * len(first))
+            if here:
+                focus = range(len(lines), len(lines) + len(option))
+            lines += option
         return lines, focus
 
 
@@ -198,18 +193,19 @@ class Order:
             if len(left) == 1:  # the last one has only one place to go
                 self.chosen.append(left.pop())
 
-    def body(self, width: int) -> tuple[list[Line], int]:
+    def body(self, width: int) -> tuple[list[Line], range]:
         lines: list[Line] = []
         for number, place in enumerate(self.arrange.order):
             done = number in self.chosen
-            mark = str(self.chosen.index(number) + 1) if done else " "
-            first = f"  {number + 1}) "
-            text = self.arrange.items[place] + (f"  ← {mark}" if done else "")
             style = "chosen" if done else ""
-            lines += wrap([(text, style)], width, [(first, style or "dim")], " " * len(first))
+            text = inline(self.arrange.items[place], style)
+            if done:
+                text.append((f" ←\xa0{self.chosen.index(number) + 1}", style))
+            first = f"  {number + 1}) "
+            lines += wrap(text, width, [(first, style or "dim")], " " * len(first))
         order = " ".join(str(number + 1) for number in self.chosen) or "none yet"
         lines += [[], *wrap([(f"Your order: {order}", "")], width)]
-        return lines, len(lines) - 1
+        return lines, range(len(lines) - 1, len(lines))
 
 
 class Pairs:
@@ -251,130 +247,20 @@ class Pairs:
             free = [left for left in range(count) if left not in self.chosen]
             self.at = next((left for left in free if left > self.at), free[0] if free else self.at)
 
-    def body(self, width: int) -> tuple[list[Line], int]:
+    def body(self, width: int) -> tuple[list[Line], range]:
         lines: list[Line] = []
-        focus = 0
+        focus = range(0)
         for number, place in enumerate(self.pair.left_order):
             here = number == self.at
-            if here:
-                focus = len(lines)
             partner = str(self.chosen[number] + 1) if number in self.chosen else "_"
             first = f"{'›' if here else ' '} [{partner}] "
             style = "chosen" if here else ""
-            lines += wrap([(self.pair.left[place], style)], width, [(first, style)], " " * len(first))
+            item = wrap(inline(self.pair.left[place], style), width, [(first, style)], " " * len(first))
+            if here:
+                focus = range(len(lines), len(lines) + len(item))
+            lines += item
         lines.append([])
         for number, place in enumerate(self.pair.right_order):
             used = number in self.chosen.values()
             lines += option_line(str(number + 1), self.pair.right[place], width, "dim" if used else "")
         return lines, focus
-
-
-class Typed:
-    """A text: every character is text until Enter, then the keys act again."""
-
-    help = "Backspace types on"
-
-    def __init__(self, entry: TextEntry) -> None:
-        self.entry = entry
-        self.text = ""
-        self.message = ""
-        self.typing = True
-
-    @property
-    def response(self) -> str | None:
-        said = composed(self.text.strip())
-        if self.entry.lines:
-            said = said.replace("\\n", "\n")
-        if not said:
-            self.message = "Nothing typed yet: Backspace, then type your response."
-            return None
-        problem = self.entry.unreadable(said)
-        if problem:
-            self.message = problem
-            return None
-        return said
-
-    def press(self, key: str) -> None:
-        if not self.typing:
-            self.typing = key in ("backspace", "tab", "left", "up")
-            return
-        if key == "enter":
-            self.typing = False
-            if self.text.strip() and self.response is None:
-                self.typing = True
-        elif key == "eof":
-            self.typing = False
-        else:
-            self.text = edited(self.text, key)
-
-    def body(self, width: int) -> tuple[list[Line], int]:
-        unit = f" {self.entry.unit}" if self.entry.unit else ""
-        caret = "▏" if self.typing else ""
-        lines = wrap([(self.text, "chosen"), (caret, "chosen")], width, [("> ", "dim")], "  ")
-        note = (
-            f"(in{unit}; a bare number counts so)" if unit else ("(\\n for a line break)" if self.entry.lines else "")
-        )
-        if note:
-            lines += wrap([(note, "dim")], width)
-        return lines, 0
-
-
-class Gaps:
-    """A text with gaps, filled one after the other."""
-
-    help = "Backspace types on"
-
-    def __init__(self, blanks: Blanks) -> None:
-        self.parts = blanks.parts
-        self.texts = [""] * (len(blanks.parts) - 1)
-        self.at = 0
-        self.message = ""
-        self.typing = True
-
-    @property
-    def response(self) -> tuple[str, ...] | None:
-        if not any(text.strip() for text in self.texts):
-            self.message = "Nothing typed yet: Backspace, then fill the gaps."
-            return None
-        return tuple(composed(text.strip()) for text in self.texts)
-
-    def press(self, key: str) -> None:
-        if not self.typing:
-            self.typing = key in ("backspace", "up", "left", "backtab")
-            return
-        if key in ("enter", "tab", "down"):
-            self.typing = self.at < len(self.texts) - 1
-            self.at = min(self.at + 1, len(self.texts) - 1)
-        elif key in ("up", "backtab") or (key == "backspace" and not self.texts[self.at]):
-            self.at = max(self.at - 1, 0)
-        elif key == "eof":
-            self.typing = False
-        else:
-            self.texts[self.at] = edited(self.texts[self.at], key)
-
-    def body(self, width: int) -> tuple[list[Line], int]:
-        lines = prose(gapped(self.parts, self.texts), width) + [[]]
-        focus = len(lines)
-        for number, text in enumerate(self.texts):
-            here = self.typing and number == self.at
-            first = f"{'›' if here else ' '} {number + 1}: "
-            lines += wrap(
-                [(text + ("▏" if here else ""), "chosen" if here else "")],
-                width,
-                [(first, "dim")],
-                " " * len(first),
-            )
-        return lines, focus
-
-
-def edited(text: str, key: str) -> str:
-    """A typed text after one more key."""
-    if key.startswith(PASTE):
-        return (text + " ".join(key.removeprefix(PASTE).split("\r"))).replace("\n", " ")[:MAX_TYPED]
-    if key == "backspace":
-        return text[:-1]
-    if key == "clear":
-        return ""
-    if key == "delete-word":
-        return text.rstrip()[: len(text.rstrip()) - len(text.rstrip().split(" ")[-1])]
-    return (text + key)[:MAX_TYPED] if len(key) == 1 and key.isprintable() else text

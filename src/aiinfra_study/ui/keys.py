@@ -1,15 +1,22 @@
 """The terminal front end: draws the question in place, reads keys, leaves a record in the scrollback."""
 
+from copy import copy
+from typing import NamedTuple
+
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, places
 from aiinfra_study.core.question import Posed
 from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said
 from aiinfra_study.ui.dialog import Dialog, dialog_for, reply_to
-from aiinfra_study.ui.layout import Line, prose, wrap
+from aiinfra_study.ui.layout import Line, prose, verbatim, width_of, wrap
 from aiinfra_study.ui.show import gapped, option_line, stem_lines
 from aiinfra_study.ui.terminal import Live, PosixKeyboard, WindowsKeyboard
 from aiinfra_study.ui.theme import Out
+from aiinfra_study.ui.view import View
 
 BAR = 20
+_STEPS = {"down": 1, "up": -1}
+_STEPS_UNTYPED = {**_STEPS, "j": 1, "tab": 1, "k": -1}
+_TURNS = {"pagedown": 1, "pageup": -1}
 
 
 class Keys:
@@ -18,88 +25,152 @@ class Keys:
     def __init__(self, out: Out, keyboard: PosixKeyboard | WindowsKeyboard) -> None:
         self.out = out
         self.keyboard = keyboard
-        self._dialog: tuple[Posed, Dialog] | None = None
+        self._screen: Screen | None = None
 
     def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
-        dialog = self._dialog_of(posed)
-        dialog.message = notice
+        screen = self._screen
+        if screen is None or screen.posed is not posed:  # one asked again (after a hint) keeps what was chosen
+            screen = self._screen = Screen(self.out, posed)
+        screen.tell(place, confidence, notice)
         live = Live(self.out)
-        resized = moved = False
-        while True:
-            width = self.out.width
-            stem = [*self._bar(place), [], *stem_lines(posed, width)]
-            stem += [[]] if stem[-1] else []
-            body, focus = dialog.body(width)
-            at = len(stem) + focus if moved else 0  # a stem longer than the screen is read from its beginning
-            live.draw([*stem, *body], at, self._footer(dialog, confidence), resized=resized)
-            resized = False
-            try:
-                key = self.keyboard.read()
-            except KeyboardInterrupt:
-                live.erase()
-                raise
-            if key == "eof" or key == "interrupt":
-                live.erase()
-                raise EndOfInput if key == "eof" else KeyboardInterrupt
-            if key == "resize":
-                resized = True
-                continue
-            moved = True
-            reply = reply_to(dialog, key, confidence=confidence)
-            if reply is not None:
-                live.erase()
-                if isinstance(reply, Said):
-                    self._dialog = None
-                return reply
+        resized = False
+        try:
+            while True:
+                live.draw(screen.rows(live.height), resized=resized)
+                key = self._key()
+                resized = key == "resize"
+                reply = None if resized else screen.press(key)
+                if reply is not None:
+                    return reply
+        finally:
+            live.erase()
 
-    def _dialog_of(self, posed: Posed) -> Dialog:
-        """The dialog of a question that is asked again (after a hint) keeps what was chosen."""
-        if self._dialog is None or self._dialog[0] is not posed:
-            self._dialog = (posed, dialog_for(posed.interaction))
-        return self._dialog[1]
-
-    def _bar(self, place: Place) -> list[Line]:
-        """Where the learner is: a bar, the number, the stage."""
-        done = BAR * (place.number - 1) // place.total
-        glyphs = self.out.glyphs
-        bar = glyphs["full"] * done + glyphs["rest"] * (BAR - done)
-        return [[], *wrap([(f"{bar} {place.number}/{place.total} ", "title"), (place.stage, "dim")], self.out.width)]
-
-    def _footer(self, dialog: Dialog, confidence: bool) -> list[Line]:
-        width = self.out.width
-        lines: list[Line] = [[], *(prose(dialog.message, width, "half") if dialog.message else [])]
-        if dialog.typing:
-            keys = "type · Enter ends it · Ctrl-C stops and keeps"
-        else:
-            say = "Enter sure · u unsure · g guess" if confidence else "Enter say it"
-            keys = f"{dialog.help} · {say} · ? hint · s skip · f flag · z undo · q stop"
-        return lines + wrap([(keys, "dim")], width)
+    def _key(self) -> str:
+        key = self.keyboard.read()
+        if key == "eof":
+            raise EndOfInput
+        if key == "interrupt":
+            raise KeyboardInterrupt
+        return key
 
     def result(self, posed: Posed, place: Place, said: Reply) -> None:
         """Question and response as a record, since the live picture is gone."""
         width = self.out.width
-        stem = [*self._bar(place), [], *stem_lines(posed, width)]
-        gap: list[Line] = [[]] if stem[-1] else []
-        self.out.lines([*stem, *gap, *_said_lines(posed, said, width), []])
+        self.out.lines([*head_lines(self.out, posed, place), *_said_lines(posed, said, width), []])
 
     def go_on(self) -> Act | None:
         """Enter goes on; r reads on, z takes back, f flags, q stops."""
         live = Live(self.out)
-        live.draw([[], [("Enter go on · r reading · z undo · f flag · q stop", "dim")]], 0, [])
         try:
             while True:
-                key = self.keyboard.read()
+                live.draw([[], *key_lines("Enter go on · r reading · z undo · f flag · q stop", self.out.width)])
+                key = self._key()
                 if key in ("enter", " "):
                     return None
-                if key == "eof":
-                    raise EndOfInput
-                if key == "interrupt":
-                    raise KeyboardInterrupt
                 if key in _AFTER:
                     return Act(_AFTER[key])
         finally:
             live.erase()
             self.out.lines([[]])
+
+
+class Picture(NamedTuple):
+    """All lines of a question, those to keep in view, the last lines, and the rows there are for the others."""
+
+    lines: list[Line]
+    focus: range
+    footer: list[Line]
+    room: int
+
+
+class Screen:
+    """One question on the screen: its dialog, and the part of it in view."""
+
+    def __init__(self, out: Out, posed: Posed) -> None:
+        self.out = out
+        self.posed = posed
+        self.dialog = dialog_for(posed.interaction)
+        self.view = View()
+        self._following = False
+
+    def tell(self, place: Place, confidence: bool, notice: str) -> None:
+        """What may be different each time the question is posed. A stem longer than the screen is read from its
+        beginning: the view follows the dialog only after a key."""
+        self._place, self._confidence, self._notice = place, confidence, notice
+        self._following = False
+
+    def rows(self, height: int) -> list[Line]:
+        """What to draw on so many rows."""
+        self._height = height
+        picture = self._picture(self.dialog)
+        if self._following:
+            self.view.keep(picture.focus, len(picture.lines), picture.room)
+        return [*self.view.shown(picture.lines, picture.room), *picture.footer]
+
+    def press(self, key: str) -> Reply | None:
+        """Take a key: it scrolls, changes the dialog, or ends the question."""
+        if self._scrolled(key):
+            self._following = False
+            return None
+        self._following = True
+        return reply_to(self.dialog, key, confidence=self._confidence)
+
+    def _picture(self, dialog: Dialog) -> Picture:
+        out, width = self.out, self.out.width
+        head = head_lines(out, self.posed, self._place)
+        notice = prose(dialog.message or self._notice, width, "half")
+        if len(notice) > self._height // 3:  # too long for the last lines: read before the question
+            head, notice = [*notice, *head], []
+        footer = out.fitted([[], *notice, *self._keys(dialog)])[-max(self._height - 2, 1) :]
+        body, focus = dialog.body(width)
+        before = out.fitted([*head, *body[: focus.start]])
+        inside, after = out.fitted(body[focus.start : focus.stop]), out.fitted(body[focus.stop :])
+        here = range(len(before), len(before) + len(inside))
+        return Picture([*before, *inside, *after], here, footer, max(self._height - 1 - len(footer), 1))
+
+    def _keys(self, dialog: Dialog) -> list[Line]:
+        if dialog.typing:
+            return key_lines("type · Enter ends it · Ctrl-C stops and keeps", self.out.width)
+        say = "Enter sure · u unsure · g guess" if self._confidence else "Enter say it"
+        return key_lines(f"{dialog.help} · {say} · ? hint · s skip · f flag · z undo · q stop", self.out.width)
+
+    def _scrolled(self, key: str) -> bool:
+        """Whether a key moved the view only: one that turns the page, or an arrow towards what was not yet seen."""
+        step = (_STEPS if self.dialog.typing else _STEPS_UNTYPED).get(key, 0)
+        if not step and key not in _TURNS:
+            return False
+        lines, focus, _, room = self._picture(self.dialog)
+        count = len(lines)
+        if not step:
+            self.view.turn(_TURNS[key], count, room)
+            return True
+        seen = self.view.seen(count, room)
+        if seen.stop == count if step > 0 else seen.start == 0:
+            return False
+        edge = seen.stop if step > 0 else seen.start
+        if not focus.start < edge < focus.stop:  # else what is chosen itself goes on beyond the edge
+            moved = copy(self.dialog)
+            moved.press(key)
+            target = self._picture(moved).focus
+            onward = target != focus and (target.start - focus.start) * step >= 0
+            if onward and self.view.reaches(target, step, count, room):
+                return False
+        return self.view.turn(step, count, room)
+
+
+def head_lines(out: Out, posed: Posed, place: Place) -> list[Line]:
+    """Where the learner is (a bar, the number, the stage), and the stem."""
+    done = BAR * (place.number - 1) // place.total
+    bar = out.glyphs["full"] * done + out.glyphs["rest"] * (BAR - done)
+    where = wrap([(f"{bar} {place.number}/{place.total} ", "title"), (place.stage, "dim")], out.width)
+    lines = [[], *where, [], *stem_lines(posed, out.width)]
+    return [*lines, []] if lines[-1] else lines
+
+
+def key_lines(keys: str, width: int) -> list[Line]:
+    """Keys with what they do, no key parted from its word."""
+    items = (item.replace(" ", "\xa0") if width_of(item) < width else item for item in keys.split(" · "))
+    return wrap([("\xa0· ".join(items), "dim")], width)
 
 
 _AFTER = {"r": "read", "z": "undo", "f": "flag", "q": "quit"}
@@ -126,5 +197,6 @@ def _said_lines(posed: Posed, said: Reply, width: int) -> list[Line]:
         case Blanks(parts=parts):
             lines += prose(gapped(parts, [str(text) for text in response] or None), width)
         case _:
-            lines += wrap([(str(response or "(skipped)").replace("\n", " ⏎ "), "chosen")], width, [("> ", "dim")], "  ")
+            text = str(response).replace("\n", " ⏎ ") if response else "(skipped)"
+            lines += verbatim(text, width, "chosen", [("> ", "dim")], "  ")
     return lines

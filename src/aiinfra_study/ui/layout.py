@@ -14,7 +14,13 @@ Line: TypeAlias = list[Span]
 
 MIN_WIDTH = 20
 _INLINE = re.compile(r"(`+)(.+?)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
-_LIST = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_LIST = re.compile(r"(\s*)(?:[-*•]|\d{1,2}[.)])\s+")
+MAX_LIST_INDENT = 8
+_SPACE = re.compile(r"([^\S\xa0\u202f]+)")  # no-break spaces do not break
+# beside a character of two cells: what does not begin a line, what does not end one (the common part of JIS X 4051)
+_CLOSING = frozenset("。，、．：；！？）］｝」』】》〉”’…,.:;!?)]}%")
+_OPENING = frozenset("（［｛「『【《〈“‘([{")
+MARK = "mark"  # the style of characters that stand for a style where there is no colour
 
 
 def width_of(text: str) -> int:
@@ -26,9 +32,9 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-def _has_wide(text: str) -> bool:
-    """Whether a text has characters of two cells: such scripts write no spaces and may break anywhere."""
-    return not text.isascii() and any(east_asian_width(character) in "WF" for character in text)
+def _is_wide(character: str) -> bool:
+    """Whether a character takes two cells: such scripts write no spaces and may break between any two."""
+    return not character.isascii() and east_asian_width(character) in "WF"
 
 
 def line_width(line: Line) -> int:
@@ -40,16 +46,16 @@ def plain(line: Line) -> str:
 
 
 def inline(text: str, style: str = "") -> Line:
-    """Spans of a paragraph: `code` and **strong**; everything else stays as it is."""
+    """Spans of a paragraph: `code` and **strong** between their marks; everything else stays as it is."""
     spans: Line = []
     at = 0
     for match in _INLINE.finditer(text):
         if match.start() > at:
             spans.append((text[at : match.start()], style))
         if match[2] is not None:
-            spans.append((f"`{match[2].strip()}`", "code"))
+            spans += [("`", MARK), (match[2].strip(), "code"), ("`", MARK)]
         else:
-            spans.append((f"**{match[3]}**", "strong"))
+            spans += [("**", MARK), (match[3], "strong"), ("**", MARK)]
         at = match.end()
     if at < len(text):
         spans.append((text[at:], style))
@@ -60,45 +66,64 @@ def wrap(spans: Iterable[Span], width: int, first: Sequence[Span] = (), hang: st
     """Break spans into lines on spaces. `first` opens the first line, `hang` every other."""
     lines: list[Line] = [list(first)]
     used = opened = line_width(lines[0])
-    for word in _words(spans):
-        size = line_width(word)
-        breakable = any(_has_wide(text) for text, _ in word)
-        if used > opened and used + 1 + size > width and not breakable:
+    indent = width_of(hang)
+    for gap, piece in _pieces(spans):
+        size = line_width(piece)
+        space = gap if used > opened else []
+        if used + len(space) + size > width and (used > opened or indent + size <= width < used + size):
             lines.append([(hang, "")] if hang else [])
-            used = opened = width_of(hang)
-        gap = 1 if used > opened else 0
-        if gap:
-            lines[-1].append((" ", ""))
-            used += 1
+            used, opened, space = indent, indent, []
+        lines[-1] += space
+        used += len(space)
         if used + size <= width:
-            lines[-1] += word
+            lines[-1] += piece
             used += size
             continue
-        for text, style in word:  # longer than a line, or without spaces by nature: break where the line ends
+        for text, style in piece:  # longer than a line: break where the line ends
             for character in text:
                 cell = width_of(character)
-                if used + cell > width and used > width_of(hang):
+                if used + cell > width and used > indent:
                     lines.append([(hang, "")] if hang else [])
-                    used = width_of(hang)
-                    opened = used
+                    used = opened = indent
                 lines[-1].append((character, style))
                 used += cell
     return [_joined(line) for line in lines]
 
 
-def _words(spans: Iterable[Span]) -> Iterable[Line]:
-    """Runs without spaces, each with its styles."""
+def _pieces(spans: Iterable[Span]) -> Iterable[tuple[Line, Line]]:
+    """What a line break does not divide, each with the space before it: one blank, or nothing."""
+    gap: Line = []
     word: Line = []
-    for text, style in spans:
-        for piece in re.split(r"(\s+)", text):
-            if piece.isspace():
-                if word:
-                    yield word
-                word = []
-            elif piece:
-                word.append((piece, style))
-    if word:
-        yield word
+    for text, style in (*spans, (" ", "")):
+        for part in filter(None, _SPACE.split(text)):
+            if not _SPACE.match(part):
+                word.append((part, style))
+                continue
+            for piece in _divided(word):
+                yield gap, piece
+                gap = []
+            word, gap = [], [(" ", style)]
+
+
+def _divided(word: Line) -> list[Line]:
+    """A word, cut where a script without spaces may break."""
+    if not any(_is_wide(character) for text, _ in word for character in text):
+        return [word] if word else []
+    pieces: list[Line] = [[]]
+    before = ""
+    for text, style in word:
+        for character in text:
+            if before and _may_break(before, character):
+                pieces.append([])
+            pieces[-1].append((character, style))
+            before = character
+    return pieces
+
+
+def _may_break(before: str, after: str) -> bool:
+    if not (_is_wide(before) or _is_wide(after)) or before == "\u200d":
+        return False
+    return before not in _OPENING and after not in _CLOSING and width_of(after) > 0
 
 
 def _joined(line: Line) -> Line:
@@ -123,10 +148,10 @@ def prose(text: str, width: int, style: str = "", indent: str = "") -> list[Line
     def flush() -> None:
         if paragraph:
             mark = _LIST.match(paragraph[0])
-            hang = indent + " " * (len(mark[0]) if mark else 0)
-            lines.extend(
-                wrap(inline(" ".join(part.strip() for part in paragraph), style), width, _opening(indent), hang)
-            )
+            lead = indent + (mark[1][:MAX_LIST_INDENT] if mark else "")
+            hang = lead + " " * (len(mark[0]) - len(mark[1]) if mark else 0)
+            text = " ".join(part.strip() for part in paragraph)
+            lines.extend(wrap(inline(text, style), width, [(lead, "")] if lead else [], hang))
             paragraph.clear()
 
     for raw in text.expandtabs(4).strip("\n").split("\n"):
@@ -151,10 +176,6 @@ def prose(text: str, width: int, style: str = "", indent: str = "") -> list[Line
     if fence is not None:
         lines.extend(code("\n".join(fence), width, indent))
     return lines
-
-
-def _opening(indent: str) -> Line:
-    return [(indent, "")] if indent else []
 
 
 def code(text: str, width: int, indent: str = "") -> list[Line]:
@@ -190,17 +211,35 @@ def shortened(text: str, width: int) -> str:
     return text if width_of(text) <= width else text[: _cut(text, max(width - 1, 1))] + "…"
 
 
+def verbatim(text: str, width: int, style: str = "", first: Sequence[Span] = (), hang: str = "") -> list[Line]:
+    """A text with every space it has, broken after a space where there is one. `first` is as wide as `hang`."""
+    lines: list[Line] = []
+    opening = list(first)
+    while True:
+        cut = _cut(text, width - width_of(hang))
+        if cut < len(text):
+            cut = text.rfind(" ", 0, cut) + 1 or cut
+        lines.append([*opening, (text[:cut], style)])
+        text, opening = text[cut:], [(hang, "")]
+        if not text:
+            return lines
+
+
 def pad(text: str, width: int) -> str:
     return text + " " * max(width - width_of(text), 0)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int, narrow: int = 60) -> list[Line]:
-    """Columns, the last one wrapped; below `narrow` columns a block of "label: value" lines for each row."""
-    if width < narrow:
+    """Columns, wrapped where they must be; a block of "label: value" lines for each row below `narrow` columns, or
+    where the columns would have to cut words."""
+    columns = list(zip(head, *rows, strict=True))
+    sizes = [max(map(width_of, column)) for column in columns]
+    least = [max(map(_widest_piece, column)) for column in columns]
+    room = width - 2 * (len(head) - 1)
+    if width < narrow or sum(least) > room:
         return _blocks(head, rows, width)
-    sizes = [max(width_of(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    flexible = max(range(len(head)), key=lambda i: sizes[i])
-    sizes[flexible] = max(min(sizes[flexible], width - sum(sizes) + sizes[flexible] - 2 * (len(head) - 1)), 10)
+    while sum(sizes) > room:
+        sizes[max((i for i in range(len(head)) if sizes[i] > least[i]), key=sizes.__getitem__)] -= 1
     lines: list[Line] = []
     for row, style in ((head, "dim"), *((row, "") for row in rows)):
         cells = [wrap([(text, style)], size) for text, size in zip(row, sizes, strict=True)]
@@ -216,6 +255,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int, narrow
     ]
 
 
+def _widest_piece(text: str) -> int:
+    return max((line_width(piece) for _, piece in _pieces([(text, "")])), default=0)
+
+
 def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
@@ -223,5 +266,5 @@ def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> l
             lines.append([])
         for label, value in zip(head, row, strict=True):
             if value:
-                lines.extend(wrap([(value, "")], width, [(f"{label}: ", "dim")], "  "))
+                lines.extend(wrap([(value, "")], width, [(f"{label}: ", "dim")] if label else [], "  "))
     return lines

@@ -8,7 +8,7 @@ from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Respon
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.text import composed
 from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said
-from aiinfra_study.ui.layout import Line, wrap
+from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.show import LETTERS, question_lines
 from aiinfra_study.ui.theme import Out
 
@@ -16,7 +16,7 @@ ACTIONS = {f"/{name}": name for name in ("hint", "skip", "flag", "undo", "quit",
 MAX_TRIES = 3
 _TRUE = {"1", "t", "true", "y", "yes"}
 _FALSE = {"2", "f", "false", "n", "no"}
-_CONFIDENCE = re.compile(r"(?:^|\s)(\?\??)\s*\Z")
+_CONFIDENCE = re.compile(r"\s(\?\??)\s*\Z")
 
 
 class Lines:
@@ -26,14 +26,18 @@ class Lines:
         self.out = out
         self.source = source or sys.stdin
         self.interactive = self.source.isatty()
+        self._posed: Posed | None = None
+        self._tries = 0
 
     def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
         out = self.out
-        lines: list[Line] = [] if notice else [[], [(f"{place.number}/{place.total}", "title")]]
-        out.lines(
-            wrap([(notice, "")], out.width) if notice else lines + question_lines(posed, out.width, numbered=True)
-        )
-        tries = 0
+        if notice:
+            out.say(notice)
+        if posed is not self._posed or not notice:  # a hint does not need the question again, an undo does
+            where: list[Line] = [[], [(f"{place.number}/{place.total}", "title")]]
+            out.lines(where + question_lines(posed, out.width, numbered=True))
+        if posed is not self._posed:
+            self._posed, self._tries = posed, 0
         while True:
             out.write("> ")
             line = self.source.readline()
@@ -49,8 +53,8 @@ class Lines:
             try:
                 return Said(parse_line(posed.interaction, said), sure)
             except ValueError as error:
-                tries += 1
-                if tries >= MAX_TRIES and not self.interactive:
+                self._tries += 1
+                if self._tries >= MAX_TRIES and not self.interactive:
                     out.say(f"{error} Skipped after {MAX_TRIES} tries.")
                     return Act("skip")
                 out.say(f"{error} ({_example(posed.interaction)})")
@@ -111,6 +115,8 @@ def parse_line(interaction: object, text: str) -> Response:
             return said
         case Blanks(parts=parts):
             said_parts = [part.strip() for part in word.split("|")]
+            if not any(said_parts):
+                raise ValueError("An empty line.")
             if len(said_parts) != len(parts) - 1:
                 raise ValueError(f"{len(said_parts)} of {len(parts) - 1} parts.")
             return tuple(said_parts)

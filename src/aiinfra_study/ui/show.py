@@ -20,7 +20,7 @@ def stem_lines(posed: Posed, width: int) -> list[Line]:
     if posed.question.media:
         lines += [[], *wrap([(f"[picture: {posed.question.media}]", "dim")], width)]
     if posed.question.as_of:
-        lines += [[], [(f"(as of {posed.question.as_of})", "dim")]]
+        lines += [[], *wrap([(f"(as of {posed.question.as_of})", "dim")], width)]
     return lines
 
 
@@ -60,7 +60,7 @@ def question_lines(posed: Posed, width: int, *, numbered: bool) -> list[Line]:
                 lines += option_line(LETTERS[number] if numbered else str(number + 1), right[place], width)
         case TextEntry(unit=unit):
             if unit:
-                lines.append([(f"(in {unit})", "dim")])
+                lines += wrap([(f"(in {unit})", "dim")], width)
     return lines
 
 
@@ -71,7 +71,7 @@ def feedback_lines(
 
     `grade` is None for a question that was passed over.
     """
-    lines: list[Line] = [_verdict(grade, confidence, glyphs)]
+    lines = wrap(_verdict(grade, confidence, glyphs), width, (), INDENT)
     remarks = [remark for remark in grade.remarks if remark.why] if grade else []
     for remark in remarks:
         glyph = glyphs["right" if remark.right else "wrong"]

@@ -8,7 +8,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import Any
 
@@ -26,6 +26,8 @@ _CONTROLS = {
     "\x03": "interrupt", "\x15": "clear", "\x17": "delete-word", "\x01": "home", "\x05": "end",
 }  # fmt: skip
 PASTE = "paste:"
+_TAKE = "\x1b[?25l\x1b[?2004h"  # hide the cursor, mark pastes
+_GIVE_BACK = "\x1b[?2004l\x1b[?25h"
 
 
 def decode(buffer: str) -> tuple[str, str]:
@@ -48,11 +50,15 @@ def decode(buffer: str) -> tuple[str, str]:
 
 
 class PosixKeyboard:
-    """Keys of a Unix terminal in cbreak mode, with notice of resizes and of coming back from a suspension."""
+    """Keys of a Unix terminal in cbreak mode, with notice of resizes and of coming back from a suspension.
 
-    def __init__(self) -> None:
+    The terminal is given back as it was at the end, and for as long as Ctrl-Z stops the program.
+    """
+
+    def __init__(self, write: Callable[[str], None]) -> None:
         import codecs
 
+        self._write = write
         self._descriptor = sys.stdin.fileno()
         self._buffer = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -62,15 +68,38 @@ class PosixKeyboard:
 
     def __enter__(self) -> "PosixKeyboard":
         import termios
-        import tty
 
         self._saved = termios.tcgetattr(self._descriptor)
-        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
         os.set_blocking(self._wake_write, False)
         self._handlers = {
             number: signal.signal(number, self._woken) for number in (signal.SIGWINCH, signal.SIGCONT, signal.SIGTERM)
         }
+        self._handlers[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, self._stopped)
+        self._take()
         return self
+
+    def _take(self) -> None:
+        import termios
+        import tty
+
+        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        self._write(_TAKE)
+
+    def _give_back(self) -> None:
+        import termios
+
+        self._write(_GIVE_BACK)
+        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._saved)
+
+    def _stopped(self, number: int, _frame: FrameType | None) -> None:
+        """Ctrl-Z: stop, and go on here when the shell says so."""
+        self._give_back()
+        self._write("\n")
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        signal.signal(number, self._stopped)
+        self._take()
+        self._woken(signal.SIGWINCH, None)
 
     def _woken(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGTERM:
@@ -79,11 +108,9 @@ class PosixKeyboard:
             os.write(self._wake_write, b"c" if number == signal.SIGCONT else b"w")
 
     def __exit__(self, *_: object) -> None:
-        import termios
-
+        self._give_back()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._saved)
         os.close(self._wake_read)
         os.close(self._wake_write)
 
@@ -110,11 +137,8 @@ class PosixKeyboard:
             self._buffer += self._decoder.decode(data)
 
     def _resized(self) -> str:
-        import termios
-        import tty
-
         if b"c" in os.read(self._wake_read, 64):
-            tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+            self._take()
         return "resize"
 
 
@@ -123,12 +147,16 @@ class WindowsKeyboard:
 
     _SPECIAL = {"H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "S": "delete"}
 
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+
     def __enter__(self) -> "WindowsKeyboard":
         os.system("")  # switches the console to escape sequences
+        self._write(_TAKE)
         return self
 
     def __exit__(self, *_: object) -> None:
-        pass
+        self._write(_GIVE_BACK)
 
     def read(self) -> str:
         import msvcrt
@@ -142,8 +170,8 @@ class WindowsKeyboard:
         return _CONTROLS.get(character, "eof" if character == "\x1a" else character)
 
 
-def keyboard() -> PosixKeyboard | WindowsKeyboard:
-    return WindowsKeyboard() if os.name == "nt" else PosixKeyboard()
+def keyboard(write: Callable[[str], None]) -> PosixKeyboard | WindowsKeyboard:
+    return WindowsKeyboard(write) if os.name == "nt" else PosixKeyboard(write)
 
 
 class Live:
@@ -163,12 +191,11 @@ class Live:
         except (OSError, ValueError):
             return 24
 
-    def draw(self, body: Sequence[Line], focus: int, footer: Sequence[Line], *, resized: bool = False) -> None:
-        """Show lines; what does not fit scrolls so that the focus stays in view, and the footer always shows."""
-        shown = [*window(body, focus, self.height - 1 - len(footer)), *footer]
-        text = "\n".join(self.out.encoded(line) for line in shown)
+    def draw(self, lines: Sequence[Line], *, resized: bool = False) -> None:
+        """Show lines, fewer than the screen has rows, in the place of those before."""
+        text = "\n".join(self.out.encoded(line) for line in lines)
         self.out.write(f"{self._clear(resized)}{text}")
-        self._rows = len(shown)
+        self._rows = len(lines)
 
     def erase(self) -> None:
         self.out.write(self._clear(False))
@@ -181,28 +208,8 @@ class Live:
         return f"\r{up}\x1b[J" if self._rows else ""
 
 
-def window(body: Sequence[Line], focus: int, room: int) -> Sequence[Line]:
-    """As many lines as there is room for, with the focus among them; marks say what is above and below."""
-    room = max(room, 1)
-    if len(body) <= room:
-        return body
-    start = min(max(focus - room // 2, 0), len(body) - room)
-    shown = list(body[start : start + room])
-    if room >= 3:
-        if start > 0:
-            shown[0] = [(f"↑ {start + 1} more lines", "dim")]
-        if start + room < len(body):
-            shown[-1] = [(f"↓ {len(body) - start - room + 1} more lines", "dim")]
-    return shown
-
-
 @contextlib.contextmanager
 def raw_screen(out: Out) -> Iterator[PosixKeyboard | WindowsKeyboard]:
     """Keys, a hidden cursor and marked pastes, for the time of one conversation; all restored at the end."""
-    keys = keyboard()
-    with keys:
-        out.write("\x1b[?25l\x1b[?2004h")
-        try:
-            yield keys
-        finally:
-            out.write("\x1b[?2004l\x1b[?25h")
+    with keyboard(out.write) as keys:
+        yield keys

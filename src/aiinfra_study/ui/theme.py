@@ -1,13 +1,12 @@
 """Colours, glyphs and their plain twins; the one door through which text reaches the terminal."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from aiinfra_study.core.text import clean
-from aiinfra_study.ui.layout import MIN_WIDTH, Line
+from aiinfra_study.ui.layout import MARK, MIN_WIDTH, Line, line_width, plain, verbatim, wrap
 
 # Standard colours only, readable on light and dark themes; every use also has a word or a glyph.
 _SGR = {
@@ -24,10 +23,10 @@ _UTF_GLYPHS = {"right": "✓", "wrong": "✗", "half": "◐", "at": "›", "full
 _ASCII_GLYPHS = {"right": "+", "wrong": "x", "half": "~", "at": ">", "full": "#", "rest": "-", "caret": "_"}
 _ASCII = str.maketrans({
     "…": "...", "–": "-", "—": "-", "·": "-", "→": "->", "×": "x", "│": "|", "↪": ">", "“": '"', "”": '"',
-    "’": "'", "≥": ">=", "≤": "<=", "±": "+-", "µ": "u", "↑": "up", "↓": "down", "⏎": "Enter",
+    "’": "'", "≥": ">=", "≤": "<=", "±": "+-", "µ": "u", "↑": "up", "↓": "down", "⏎": "Enter", "←": "<-", "›": ">",
+    "▏": "_", "✓": "+", "✗": "x", "◐": "~", "━": "#", "─": "-", "•": "*", "−": "-", "␛": "^[",
 })  # fmt: skip
-_STRONG = re.compile(r"\A\*\*(.*)\*\*\Z", re.DOTALL)
-_CODE = re.compile(r"\A`(.*)`\Z", re.DOTALL)
+_BLANKS = str.maketrans("\n\t\xa0\u202f", "    ")
 
 
 class Out:
@@ -45,33 +44,41 @@ class Out:
     def width(self) -> int:
         return max(self._width(), MIN_WIDTH)
 
+    def _shown(self, text: str) -> str:
+        """The characters that stand for a text on this stream."""
+        safe = text if text.isprintable() else clean(text).translate(_BLANKS)
+        return safe if self.utf else safe.translate(_ASCII)
+
     def encoded(self, line: Line) -> str:
         """A line as it goes to the stream: cleaned, coloured where colour is wanted."""
-        parts = []
-        for text, style in line:
-            safe = text if text.isprintable() else clean(text).replace("\n", " ").replace("\t", " ")
-            if not self.utf:
-                safe = safe.translate(_ASCII)
-            if self.color and style:
-                bare = (
-                    _STRONG.sub(r"\1", safe)
-                    if style == "strong"
-                    else _CODE.sub(r"\1", safe)
-                    if style == "code"
-                    else safe
-                )
-                safe = f"\x1b[{_SGR[style]}m{bare}\x1b[0m"
-            parts.append(safe)
-        return "".join(parts)
+        if not self.color:
+            return "".join(self._shown(text) for text, _ in line)
+        return "".join(
+            f"\x1b[{_SGR[style]}m{self._shown(text)}\x1b[0m" if style else self._shown(text)
+            for text, style in line
+            if style != MARK
+        )
+
+    def fitted(self, lines: Iterable[Line]) -> list[Line]:
+        """The lines, those broken again whose characters take more room on this stream than in the text."""
+        return [part for line in lines for part in self._fitted(line)]
+
+    def _fitted(self, line: Line) -> list[Line]:
+        if self.utf and all(text.isprintable() for text, _ in line):
+            return [line]
+        shown: Line = [(self._shown(text), style) for text, style in line]
+        if line_width(shown) <= self.width:
+            return [shown]
+        text = plain(shown)
+        indent = " " * min(len(text) - len(text.lstrip()), self.width // 2)
+        return verbatim(text, self.width, hang=indent)
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Print lines and flush."""
-        self.write("".join(f"{self.encoded(line)}\n" for line in lines))
+        self.write("".join(f"{self.encoded(line)}\n" for line in self.fitted(lines)))
 
     def say(self, text: str = "", style: str = "") -> None:
         """Print one text, wrapped."""
-        from aiinfra_study.ui.layout import wrap
-
         self.lines(wrap([(text, style)], self.width))
 
     def write(self, text: str) -> None:

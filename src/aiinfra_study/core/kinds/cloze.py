@@ -9,7 +9,7 @@ from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
 from aiinfra_study.core.wording import match_text
 
-_GAP = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+_GAP = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 
 
 class Kind(Body):
@@ -32,7 +32,10 @@ class Kind(Body):
 
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":
-        pieces = _GAP.split(fields.text("blanks", required="write blanks: a text with [[gaps]]"))
+        text = fields.text("blanks", required="write blanks: a text with [[gaps]]")
+        if not text.strip():
+            return None
+        pieces = _GAP.split(text)
         keys = tuple(tuple(key.strip() for key in gap.split("|") if key.strip()) for gap in pieces[1::2])
         if not keys or not all(keys):
             fields.wrong("blanks", "S202", "no gap to fill, or an empty one", "write the key in the text as [[key]]")

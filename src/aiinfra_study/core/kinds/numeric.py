@@ -33,8 +33,13 @@ class Accept(NamedTuple):
 
     def takes(self, got: float, want: float) -> bool:
         if self.low is not None and self.high is not None:
-            return self.low <= got <= self.high
-        return math.isclose(got, want, rel_tol=max(self.share, _EXACT), abs_tol=self.distance)
+            rounding = _EXACT * max(abs(self.low), abs(self.high))
+            return self.low - rounding <= got <= self.high + rounding
+        return abs(got - want) <= max(self.share * abs(want), self.distance) + _EXACT * abs(want)
+
+    def same(self, got: float, number: float) -> bool:
+        """Whether a number is as near to another as to count as that one; a range says nothing about it."""
+        return self._replace(low=None, high=None).takes(got, number)
 
 
 class Slip(NamedTuple):
@@ -124,7 +129,7 @@ class Kind(Body):
             said = parse(text)
         except ValueError as error:
             return f"{error}."
-        if said.dimension.startswith(COUNTED) and said.dimension != parse_unit(self.unit)[1]:
+        if COUNTED in said.dimension and said.dimension != parse_unit(self.unit)[1]:
             return f'The unit "{said.unit}" is not known; ' + (
                 f"answer in {self.unit}." if self.unit else "give a bare number."
             )
@@ -142,7 +147,7 @@ class Kind(Body):
         if self.accept.takes(got, want):
             return Grade(1.0)
         for slip in self.slips:
-            if self.accept.takes(got, float(evaluate(slip.number, self.names))) and self.accept.low is None:
+            if self.accept.same(got, float(evaluate(slip.number, self.names))):
                 return Grade(0.0, 1, False, (Remark(str(response), slip.why, False, slip.misconception),))
         confusion = unit_slip(got, want, dimension, max(self.accept.share, 0.005))
         return Grade(0.0, 1, False, (Remark(str(response), confusion),) if confusion else ())
@@ -192,7 +197,8 @@ def _read_accept(fields: Fields) -> Accept:
         elif isinstance(value, str) and value == "exact":
             return Accept()
         elif isinstance(value, str) and value.endswith("%"):
-            return Accept(share=_number(value[:-1]) / 100)
+            if (share := _number(value[:-1])) >= 0:
+                return Accept(share=share / 100)
         elif isinstance(value, str) and value.startswith(("±", "+-")):
             return Accept(distance=_number(value.lstrip("±+-")))
     except ValueError:
@@ -260,8 +266,8 @@ def _choices(value: Tree) -> tuple[Number, ...]:
         return tuple(_tidy(number) for number in numbers)
     if way == "range" and len(numbers) in (2, 3):
         low, high, step = (*numbers, 1.0)[:3]
-        count = int((high - low) / step + _EXACT) + 1 if step > 0 and high >= low else 0
-        return tuple(_tidy(low + i * step) for i in range(count)) if count <= MAX_CHOICES else ()
+        steps = (high - low) / step + _EXACT if step > 0 and high >= low else math.inf
+        return tuple(_tidy(low + i * step) for i in range(int(steps) + 1)) if steps < MAX_CHOICES else ()
     return ()
 
 
@@ -286,18 +292,14 @@ def _check_draws(fields: Fields, body: Kind) -> None:
         for drawn in body.draws():
             where = "number"
             want = float(evaluate(body.number, drawn))
+            shown = ", ".join(f"{name} = {show(float(value))}" for name, value in drawn.items()) or "these numbers"
+            if not body.accept.takes(want, want):
+                fields.wrong("accept", "N502", f"with {shown} the key is out of range", "widen [low, high]")
+                return
             where = "slips"
-            for slip in body.slips:
-                wrong = float(evaluate(slip.number, drawn))
-                if body.accept.low is None and body.accept.takes(wrong, want):
-                    shown = ", ".join(f"{name} = {show(float(value))}" for name, value in drawn.items())
-                    fields.wrong(
-                        "slips",
-                        "N502",
-                        f"with {shown or 'these numbers'} a slip equals the key",
-                        "draw other numbers",
-                    )
-                    return
+            if any(body.accept.takes(float(evaluate(slip.number, drawn)), want) for slip in body.slips):
+                fields.wrong("slips", "N502", f"with {shown} a slip equals the key", "draw other numbers")
+                return
     except ExpressionError as error:
         rule = "N502" if "divides" in str(error) or "beyond" in str(error) or "no value" in str(error) else "N501"
         fields.wrong(where, rule, str(error), "use given names, + - * / // % ** and the ten functions")

@@ -6,6 +6,8 @@ from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
 from aiinfra_study.core.question import Body
 from aiinfra_study.core.wording import MATCHERS
 
+_WRITE = {"number": "write a number, such as 1e3, or match_as: text", "command": "close its quotation marks"}
+
 
 class Kind(Body):
     """`accepted` are the texts that are right, the one to show first."""
@@ -36,6 +38,9 @@ class Kind(Body):
                 "no accepted text, or an empty one",
                 "write answer: [the text, another way to say it]",
             )
+        for text in accepted if match_as in ("number", "command") else ():
+            if MATCHERS[match_as](text, (text,)) < 1:
+                fields.wrong("answer", "S203", f'"{text[:60]}" is not a {match_as}', _WRITE[match_as])
         return cls(accepted, match_as) if accepted else None
 
     def interaction(self, dice: Dice) -> TextEntry:  # noqa: ARG002

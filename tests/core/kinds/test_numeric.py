@@ -1,0 +1,251 @@
+"""numeric: a number with a unit and a tolerance, its numbers drawn anew each time."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiinfra_study.core.interaction import TextEntry
+from aiinfra_study.core.kinds.numeric import Accept, Kind, with_unit
+from aiinfra_study.core.question import Question
+
+from ..reading import bank, checked, question, refused
+
+WEIGHTS = """
+id: weights
+ask: A model has {params} billion parameters at {bits} bits. How much memory do they need?
+given:
+  params: {choose: [7, 13, 34, 70]}
+  bits: {choose: [4, 8, 16]}
+  need: params * bits / 8
+number: need
+unit: GB
+accept: 2%
+slips:
+  - {number: params * bits, why: "{params} × {bits} are gigabits.", misconception: bits-are-bytes}
+because: "{params} × {bits} ÷ 8 = {need} GB, {other} stays."
+"""
+
+
+def weights() -> Question:
+    return checked(bank(WEIGHTS.replace(", {other} stays", ""))).questions[0]
+
+
+def body_of(lines: str) -> Kind:
+    body = question(lines).body
+    assert isinstance(body, Kind)
+    return body
+
+
+@pytest.mark.parametrize(
+    ("lines", "right", "wrong"),
+    [
+        ("number: 100", ["100", "1e2", "100.0", "200/2", "+100"], ["100.01", "99.99", "-100", "0"]),
+        ("number: 100\naccept: exact", ["100"], ["100.01"]),
+        ("number: 100\naccept: 2%", ["100", "98", "102", "98.5"], ["97.99", "102.01"]),
+        ("number: -100\naccept: 2%", ["-98", "-102"], ["-97.9", "-102.1", "100"]),
+        ("number: 100\naccept: 50%", ["50", "150"], ["49", "151", "199"]),
+        ("number: 3\naccept: ±0.1", ["2.9", "3.1", "3"], ["2.89", "3.11"]),
+        ("number: 3\naccept: +-0.1", ["2.9", "3.1"], ["2.89", "3.11"]),
+        ("number: 0\naccept: ±1", ["-1", "1", "0.5"], ["1.01"]),
+        ("number: 5\naccept: [4, 7]", ["4", "7", "5.5"], ["3.99", "7.01"]),
+        ("number: 300\nunit: GB\naccept: [300, 400]", ["0.3 TB", "0.4 TB", "350"], ["0.29 TB"]),
+        ("number: 1/3\naccept: 1%", ["0.333", "1/3", "33.3%"], ["0.32", "33.3"]),
+    ],
+)
+def test_accept_says_which_numbers_are_right(lines: str, right: list[str], wrong: list[str]) -> None:
+    body = body_of(lines)
+    assert [said for said in right if not body.grade(said).correct] == []
+    assert [said for said in wrong if body.grade(said).credit] == []
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 100), st.floats(-3, 3))
+def test_a_share_is_a_share_of_the_key(want: float, percent: int, times: float) -> None:
+    share = percent / 100
+    got = want * (1 + share * times)
+    if abs(abs(times) - 1) > 1e-6:
+        assert Accept(share=share).takes(got, want) == (abs(times) < 1 or abs(got - want) <= 1e-9 * abs(want))
+
+
+@pytest.mark.parametrize("said", ["350", "350 GB", "350GB", "0.35 TB", "2800 Gb", "325.963 GiB", "350,000 MB"])
+def test_any_unit_of_the_same_quantity_will_do_and_none_means_that_of_the_question(said: str) -> None:
+    assert body_of("number: 350\nunit: GB\naccept: 0.1%").grade(said).correct
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "right"),
+    [
+        ("$/h", "2.5", ["$2.50/h", "2.5", "2.5 $/h", "$60/day"]),
+        ("%", "85", ["85", "85 %", "0.85x"]),
+        ("ms", "250", ["250 ms", "0.25 s", "1/4 s"]),
+        ("Gbit/s", "400", ["400 Gbps", "50 GB/s", "400"]),
+        ("TFLOPS", "989", ["989", "989 TFLOP/s", "0.989 PFLOPS"]),
+        ("pods", "12", ["12", "12 pods", "12 Pod"]),
+        ("tokens/s", "40", ["40", "40 tokens/s", "40 token/s"]),
+    ],
+)
+def test_units_of_money_time_speed_and_things(unit: str, number: str, right: list[str]) -> None:
+    body = body_of(f"number: {number}\nunit: '{unit}'")
+    assert [said for said in right if not body.grade(said).correct] == []
+
+
+def test_another_quantity_is_wrong_in_words() -> None:
+    grade = body_of("number: 350\nunit: GB").grade("350 s")
+    assert (grade.credit, grade.slips) == (0, 1)
+    assert grade.remarks[0].why == "s is another kind of quantity; the answer is in GB."
+    assert "no unit" in body_of("number: 350").grade("350 GB").remarks[0].why
+
+
+@pytest.mark.parametrize(
+    ("lines", "said", "fault"),
+    [
+        ("number: 350\nunit: GB", "abc", '"abc" is not a number.'),
+        ("number: 350\nunit: GB", "1,5", "use a point for decimals"),
+        ("number: 350\nunit: GB", "5 gb", "could be GB (bytes) or Gbit (bits)"),
+        ("number: 350\nunit: GB", "5 bananas", 'The unit "bananas" is not known; answer in GB.'),
+        ("number: 350", "5 bananas", "give a bare number"),
+        ("number: 3\nunit: s/token", "3 s/tok", "answer in s/token"),
+        ("number: 350\nunit: GB", "350 GB", ""),
+        ("number: 350\nunit: GB", "350 s", ""),
+        ("number: 12\nunit: pods", "12 pods", ""),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_explained_and_not_graded(lines: str, said: str, fault: str) -> None:
+    entry = question(lines).posed(1).interaction
+    assert isinstance(entry, TextEntry)
+    assert fault in entry.unreadable(said)
+    assert bool(fault) == bool(entry.unreadable(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("2800", "You forgot to divide by 8."),
+        ("2850", "You forgot to divide by 8."),  # within the same tolerance
+        ("350 GiB", "1 GiB is 1.074 GB"),
+        ("43.75", "bits against bytes"),
+        ("350 TB", "prefix"),
+        ("123", ""),
+    ],
+)
+def test_a_wrong_number_that_was_foreseen_gets_its_own_reason(said: str, why: str) -> None:
+    slips = "slips: [{number: 350 * 8, why: You forgot to divide by 8.}]"
+    grade = body_of(f"number: 350\nunit: GB\naccept: 2%\n{slips}").grade(said)
+    assert (grade.credit, grade.slips) == (0, 1)
+    assert why in "".join(remark.why for remark in grade.remarks)
+    assert bool(why) == bool(grade.remarks)
+
+
+def test_a_slip_is_explained_beside_a_range_too() -> None:
+    body = body_of("number: 5\naccept: [4, 7]\nslips: [{number: 9, why: One too many., misconception: off-by-one}]")
+    assert body.grade("9").remarks == (("9", "One too many.", False, "off-by-one"),)
+
+
+def test_the_numbers_of_a_draw_fit_each_other() -> None:
+    seen = set()
+    for seed in range(60):
+        posed = weights().posed(seed)
+        assert isinstance(posed.body, Kind)
+        params, bits = posed.body.names["params"], posed.body.names["bits"]
+        need = params * bits / 8
+        assert posed.ask.startswith(f"A model has {params} billion parameters at {bits} bits.")
+        assert posed.because == f"{params} × {bits} ÷ 8 = {need:g} GB."
+        assert posed.body.key_lines == (f"{need:g} GB",)
+        assert posed.body.grade(f"{need:g}").correct
+        assert posed.body.grade(str(params * bits)).remarks[0].why == f"{params} × {bits} are gigabits."
+        seen.add((params, bits))
+    assert seen == set(product([7, 13, 34, 70], [4, 8, 16]))
+
+
+def test_every_draw_is_checked_while_reading_or_200_of_them() -> None:
+    body = weights().body
+    assert isinstance(body, Kind)
+    assert sorted((names["params"], names["bits"]) for names in body.draws()) == sorted(
+        product([7, 13, 34, 70], [4, 8, 16])
+    )
+    many = body_of("given: {a: {range: [1, 900]}, b: {range: [0, 1, 0.25]}}\nnumber: a * b")
+    drawn = list(many.draws())
+    assert len(drawn) == 200
+    assert drawn == list(many.draws())
+    assert {names["b"] for names in drawn} == {0, 0.25, 0.5, 0.75, 1}
+
+
+@pytest.mark.parametrize(
+    ("spread", "values"),
+    [
+        ("{range: [1, 4]}", {1, 2, 3, 4}),
+        ("{range: [0, 1, 0.1]}", {i / 10 for i in range(11)}),
+        ("{range: [5, 5]}", {5}),
+        ("{range: [1, 8, 3]}", {1, 4, 7}),
+        ("{choose: [1e3, 3/4, 0.5]}", {1000, 0.75, 0.5}),
+    ],
+)
+def test_a_name_is_drawn_from_its_numbers(spread: str, values: set[float]) -> None:
+    drawn = sorted({names["a"] for names in body_of(f"given: {{a: {spread}}}\nnumber: a").draws()})
+    assert drawn == pytest.approx(sorted(values))
+
+
+def test_braces_around_anything_else_stay() -> None:
+    posed = checked(bank("id: q\nask: A set {1, 2} of {}.\ngiven: {a: {choose: [2]}}\nnumber: a")).questions[0].posed(1)
+    assert posed.ask == "A set {1, 2} of {}."
+
+
+def test_the_record_is_what_was_typed() -> None:
+    assert body_of("number: 350\nunit: GB").record("0.35 TB") == "0.35 TB"
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "shown"),
+    [(2.5, "$/h", "$2.5/h"), (85, "%", "85 %"), (350, "GB", "350 GB"), (3, "", "3"), (9, "€", "€9")],
+)
+def test_a_key_is_shown_with_its_unit_as_people_write_it(number: float, unit: str, shown: str) -> None:
+    assert with_unit(number, unit) == shown
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "⟦S202⟧id: q\nask: x\nnumber: ''",
+        "id: q\nask: x\nnumber: ⟦N501⟧3 pods",
+        "id: q\nask: x\nnumber: ⟦N501⟧later",
+        "id: q\nask: x\nnumber: ⟦N501⟧().real",
+        "id: q\nask: x\nnumber: ⟦N502⟧1 / 0",
+        "id: q\nask: x\nnumber: ⟦N502⟧10 ** 40",
+        "id: q\nask: x\nnumber: ⟦N502⟧sqrt(-1)",
+        "id: q\nask: x\nnumber: 1\nunit: ⟦N504⟧gb",
+        "id: q\nask: x\nnumber: 1\nunit: ⟦N504⟧5",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧0.5",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧about",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧two%",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧-2%",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧±5 GB",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧[2, 0]",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧[0, 1, 2]",
+        "id: q\nask: x\nnumber: 1\naccept: ⟦S203⟧{low: 0}",
+        "id: q\nask: x\nnumber: 9\naccept: ⟦N502⟧[1, 2]",
+        "id: q\nask: x\nnumber: a\ngiven: ⟦S203⟧[a]",
+        "id: q\nask: x\nnumber: 1\ngiven: {A: ⟦N501⟧{choose: [1]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{choose: []}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{choose: [x]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{pick: [1]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧[1, 2]}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{range: [2, 1]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{range: [1, 2, 0]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{range: [1, 1e6]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{range: [0, 1e300, 1e-300]}}",
+        "id: q\nask: x\nnumber: ⟦N501⟧1\ngiven: {b: a + 1, a: {choose: [1]}}",
+        "id: q\nask: x\nnumber: ⟦N502⟧1 / a\ngiven: {a: {choose: [1, 0]}}",
+        "id: q\nask: ⟦N501⟧how many {pods}?\nnumber: a\ngiven: {a: {choose: [1]}}",
+        "id: q\nask: x\nnumber: 1\nslips: ⟦S203⟧2",
+        "id: q\nask: x\nnumber: 1\nslips: [⟦S202⟧{number: 2}]",
+        "id: q\nask: x\nnumber: 1\nslips: [{number: 2, why: x, ⟦S201⟧wy: y}]",
+        "id: q\nask: x\nnumber: 1\nslips: ⟦N501⟧[{number: b, why: x}]",
+        "id: q\nask: x\nnumber: 2\nslips: ⟦N502⟧[{number: 1 + 1, why: x}]",
+        "id: q\nask: x\nnumber: 100\naccept: 5%\nslips: ⟦N502⟧[{number: 104, why: x}]",
+        "id: q\nask: x\nnumber: 5\naccept: [4, 7]\nslips: ⟦N502⟧[{number: 6, why: x}]",
+        "id: q\nask: x\nnumber: a * 2\ngiven: {a: {choose: [1, 2, 3]}}\nslips: ⟦N502⟧[{number: a ** 2, why: x}]",
+    ],
+)
+def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
+    refused(lines)
