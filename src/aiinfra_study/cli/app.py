@@ -1,5 +1,6 @@
 """The commands in help order, imported when called; command lines to exit codes."""
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -9,9 +10,11 @@ import typer
 import typer.core
 import typer.main
 
-from aiinfra_study.cli.desk import Globals
-from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.core.errors import Exit
+from aiinfra_study.cli.desk import Globals, plain_by_environment
+from aiinfra_study.cli.outcome import bug, guarded, report
+from aiinfra_study.cli.usage import in_words, unknown_command
+from aiinfra_study.core.errors import AiinfraError, Exit
+from aiinfra_study.ui.theme import terminal_width
 
 # name: what it does (the first line of its help); its module is the name in cli/commands
 COMMANDS = {
@@ -32,10 +35,14 @@ _CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
 _GLOBAL_FLAGS = {"--plain", "--no-color", "--yes", "-y", "--version", "-V"}
 _GLOBAL_OPTIONS = {"--course", "-c", "--progress", "--banks"}
 _GLOBAL_WITH_VALUE = ("--course=", "--progress=", "--banks=")
+_BOXES_FROM = 60  # columns; below, boxes cut names of options
 
 
 class LazyGroup(typer.core.TyperGroup):
     """Imports a command when it runs; help and completion of the group need names and first lines only."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, hoist(args))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -44,8 +51,11 @@ class LazyGroup(typer.core.TyperGroup):
         return typer.core.TyperCommand(cmd_name, short_help=COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, load(name) if name in COMMANDS else command, rest
+        if args[0] in COMMANDS:
+            return args[0], dressed(load(args[0]), ctx.params.get("plain")), args[1:]
+        if ctx.resilient_parsing or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        raise unknown_command(args[0], COMMANDS)
 
 
 def load(name: str) -> Any:
@@ -58,6 +68,16 @@ def load(name: str) -> Any:
     return typer.main.get_command(app)
 
 
+def dressed(command: Any, plain: object = False) -> Any:
+    """A command whose help has boxes where there is room for them, and linear text elsewhere."""
+    width = terminal_width(sys.stdout)
+    if plain or plain_by_environment() or os.environ.get("TERM") == "dumb" or width < _BOXES_FROM:
+        command.rich_markup_mode = None
+        command.context_settings = {**command.context_settings, "terminal_width": max(min(width, 80), 20)}
+        command.epilog = command.epilog.replace("`", "")
+    return command
+
+
 app = typer.Typer(
     name="aiinfra",
     cls=LazyGroup,
@@ -68,20 +88,23 @@ app = typer.Typer(
 )
 
 
-def _complete_course(incomplete: str) -> list[tuple[str, str]]:
+def _complete_course(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     from aiinfra_study.cli.complete import courses
 
-    return courses(incomplete)
+    return courses(ctx, incomplete)
 
 
 @app.callback()
 def home(
     ctx: typer.Context,
     course: Annotated[
-        str | None, typer.Option("--course", "-c", help="The course to work in.", autocompletion=_complete_course)
+        str | None,
+        typer.Option("--course", "-c", metavar="NAME", help="The course to work in.", autocompletion=_complete_course),
     ] = None,
-    progress: Annotated[Path | None, typer.Option(help="Another progress file.", dir_okay=False)] = None,
-    banks: Annotated[list[Path] | None, typer.Option(help="A further bank folder (repeatable).")] = None,
+    progress: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another progress file.", dir_okay=False)
+    ] = None,
+    banks: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A further bank folder (repeatable).")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers and scripts.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to confirmations.")] = False,
@@ -116,7 +139,12 @@ def hoist(arguments: list[str]) -> list[str]:
         elif word in _GLOBAL_FLAGS or word.startswith(_GLOBAL_WITH_VALUE):
             front.append(word)
         elif word in _GLOBAL_OPTIONS:
-            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+            value = next(words, None)
+            if value is None:
+                return [*front, word]  # what it lacks is said before anything else runs
+            front += [word, value]
+        elif word.startswith("-c") and word[2:]:
+            front.append(word)
         else:
             rest.append(word)
     return front + rest
@@ -124,9 +152,10 @@ def hoist(arguments: list[str]) -> list[str]:
 
 def run(arguments: list[str]) -> int:
     """Run a command line through Typer; returns the exit code."""
-    command = typer.main.get_command(app)
+    as_json = "--json" in arguments
     try:
-        code = command.main(args=hoist(arguments), prog_name="aiinfra", standalone_mode=False)
+        command = dressed(typer.main.get_command(app), "--plain" in arguments)
+        code = command.main(args=arguments, prog_name="aiinfra", standalone_mode=False)
         return code if isinstance(code, int) else int(Exit.OK)
     except typer.Exit as done:
         return int(done.exit_code)
@@ -134,15 +163,10 @@ def run(arguments: list[str]) -> int:
         sys.stderr.write("\n")
         return int(Exit.INTERRUPTED)
     except _CLICK_ERROR as error:
-        return _usage(error, as_json="--json" in arguments)
-
-
-def _usage(error: Any, *, as_json: bool) -> int:
-    """A command line that cannot be understood: one line of what, one of what to do; exit 2."""
-    from aiinfra_study.cli.outcome import report
-    from aiinfra_study.core.errors import UsageError
-
-    context = getattr(error, "ctx", None)
-    where = context.command_path if context is not None else "aiinfra"
-    report(UsageError("usage", error.format_message(), f"Run: {where} --help"), as_json=as_json)
-    return int(Exit.USAGE)
+        report(in_words(error), as_json=as_json)
+        return int(Exit.USAGE)
+    except AiinfraError as error:
+        report(error, as_json=as_json)
+        return int(error.exit)
+    except Exception:
+        return bug(as_json=as_json)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from aiinfra_study.cli import clock
-from aiinfra_study.core.course import section_id
+from aiinfra_study.core.course import Section, section_id
 from aiinfra_study.core.errors import AiinfraError, DataError, UsageError
 from aiinfra_study.core.question import Question
 from aiinfra_study.core.text import nearest
@@ -48,11 +48,9 @@ class Desk:
 
     @cached_property
     def plain(self) -> bool:
-        named = os.environ.get("AIINFRA_PLAIN")
-        if self.options.plain or named:
-            return self.options.plain or named != "0"
+        named = plain_by_environment()
         try:
-            return bool(self.settings.get("plain"))
+            return self.options.plain or bool(self.settings.get("plain") if named is None else named)
         except AiinfraError:  # whoever needs the settings says so; doctor must be able to speak
             return False
 
@@ -137,10 +135,10 @@ class Desk:
         near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
         return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
 
-    def name_of(self, bank: Bank) -> str:
+    def name_of(self, section: Section) -> str:
         """What finds a section when typed without options: its id in the usual course, else `course/section`."""
-        usual = self.options.course is None and bank.section.course == self.current_course.id
-        return bank.section.id if usual else bank.section.address
+        usual = self.options.course is None and section.course == self.current_course.id
+        return section.id if usual else section.address
 
     def _usable(self, bank: Bank) -> Bank:
         if not bank.section.outlines:
@@ -236,6 +234,12 @@ class Desk:
             self.err.say(notice)
         self.store.notices.clear()
         self.store.close()
+
+
+def plain_by_environment() -> bool | None:
+    """What AIINFRA_PLAIN says: 0 is no, anything else yes; None where it is not set."""
+    named = os.environ.get("AIINFRA_PLAIN")
+    return named != "0" if named else None
 
 
 def random_seed() -> int:

@@ -1,11 +1,19 @@
 """Commands that must answer at once: `--version`, `status` and a bare `quiz` never load Typer."""
 
 import os
+import sys
 
 
 def run(arguments: list[str]) -> int:
     """Run a command line; returns the exit code."""
-    if "_AIINFRA_COMPLETE" not in os.environ:
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller, as in `>&-`
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    return flushed(_run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    if not os.environ.get("_AIINFRA_COMPLETE"):
         if arguments in (["--version"], ["-V"]):
             from aiinfra_study import __version__
 
@@ -27,3 +35,15 @@ def run(arguments: list[str]) -> int:
     from aiinfra_study.cli.app import run as run_app
 
     return run_app(arguments)
+
+
+def flushed(code: int) -> int:
+    """The exit code, after what was printed has left; a reader that went away (`| head -1`) is no error."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is tried again at the end
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"Error: the output cannot be written ({error.strerror})\nMake room where it goes.\n")
+            return 3
+    return code

@@ -1,7 +1,7 @@
 """The status line from the snapshot's bytes alone: no JSON, no imports, fast enough for a shell prompt.
 
-Anything unusual (no snapshot, a log that has grown, settings or clock from the environment) gives None: then the
-whole program looks.
+Anything unusual (no snapshot, a log that has grown, settings changed since, settings or clock from the environment)
+gives None: then the whole program looks.
 """
 
 import os
@@ -17,7 +17,10 @@ def glance() -> str | None:
     try:
         with open(folder + "/progress.json", "rb") as file:
             data = file.read()
+            written = os.fstat(file.fileno()).st_mtime_ns
         log_size = os.stat(folder + "/events.jsonl").st_size
+        if os.path.exists(folder + "/config.toml") and os.stat(folder + "/config.toml").st_mtime_ns > written:
+            return None
     except OSError:
         return None
     try:
@@ -32,9 +35,9 @@ def glance() -> str | None:
         return None
 
 
-def words(due: int, new: int) -> str:
-    """The status line."""
-    line = f"{due} due · {new} new"
+def words(due: int | None, new: int | None) -> str:
+    """The status line; `?` stands for what cannot be known."""
+    line = f"{'?' if due is None else due} due · {'?' if new is None else new} new"
     encoding = (sys.stdout.encoding or "ascii").lower()
     return line if encoding.startswith("utf") else line.replace("·", "-")
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from aiinfra_study.cli.desk import Desk, Globals
-from aiinfra_study.core.errors import AiinfraError, Exit
+from aiinfra_study.core.errors import AiinfraError, DataError, Exit
 from aiinfra_study.core.text import clean
 from aiinfra_study.ui.theme import prepare_streams
 
@@ -34,8 +34,12 @@ def guarded(command: Callable[[Desk], int], options: Globals | None = None, *, a
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.OK)
+    except OSError as error:  # a fact of the outside world, not a bug; what had to be kept was said by the store
+        what = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+        report(DataError("io-error", what, "Check the disk and its permissions."), as_json=as_json)
+        return int(Exit.DATA)
     except Exception:
-        return bug()
+        return bug(as_json=as_json)
 
 
 def report(error: AiinfraError, *, as_json: bool) -> None:
@@ -47,16 +51,27 @@ def report(error: AiinfraError, *, as_json: bool) -> None:
         print(json.dumps({"schema": "aiinfra/error/1", "error": body}, ensure_ascii=False))
 
 
-def bug() -> int:
-    """A defect of the program: say so, and where the traceback went."""
-    import tempfile
+def bug(*, as_json: bool = False) -> int:
+    """A defect of the program, in an except block: say so, and where the traceback went."""
     import traceback
 
-    if os.environ.get("AIINFRA_DEBUG"):
+    place = None if os.environ.get("AIINFRA_DEBUG") else _kept(traceback.format_exc())
+    if place is None:
         traceback.print_exc()
-        return int(Exit.BUG)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="aiinfra-bug-", suffix=".txt", delete=False) as file:
-        traceback.print_exc(file=file)
-    sys.stderr.write(f"Error: a bug in aiinfra; the traceback is in {file.name}\n")
-    sys.stderr.write("What you responded is kept. Please report it; AIINFRA_DEBUG=1 shows the traceback in place.\n")
+    where = f"; the traceback is in {place}" if place else ""
+    hint = "What you responded is kept. Please report it; AIINFRA_DEBUG=1 shows the traceback in place."
+    report(AiinfraError("bug", f"a bug in aiinfra{where}", hint), as_json=as_json)
     return int(Exit.BUG)
+
+
+def _kept(text: str) -> str | None:
+    """The file a traceback was written to; None where none can be."""
+    import tempfile
+
+    with contextlib.suppress(OSError):
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="aiinfra-bug-", suffix=".txt", delete=False
+        ) as file:
+            file.write(text)
+        return file.name
+    return None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aiinfra_study.core.course import CourseHead, Lecture, Misconception, Objective, Outline, Section, section_id
 from aiinfra_study.core.fields import Fields, Place, Source, Tree, kind_of
-from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.question import DEFAULTABLE, Question, read_question
 from aiinfra_study.core.text import did_you_mean
 
@@ -117,7 +117,7 @@ def _read_questions(
         return [], [], _broken_by_syntax(head)
     if len(listed) > MAX_QUESTIONS:
         head.wrong("questions", "S203", f"more than {MAX_QUESTIONS} questions", "split the section")
-    spoiled = {p.mark.line for p in head.problems if p.level == "error" and p.rule in ("Y102", "Y103")}
+    spoiled = [p.mark for p in head.problems if p.level == "error" and p.rule in ("Y102", "Y103")]
     questions: list[Question] = []
     trees: list[dict[str, Tree]] = []
     seen: set[str] = set()
@@ -128,7 +128,7 @@ def _read_questions(
             continue
         fields = Fields(tree, head.source, head.problems, place)
         question = read_question(fields, defaults, course)
-        if question is None or (spoiled and _spans(head, listed, index, spoiled)):
+        if question is None or (spoiled and _holds(head.source, listed, index, spoiled)):
             continue
         if question.id in seen:
             fields.wrong(
@@ -153,16 +153,10 @@ def _read_questions(
     return questions, trees, len(listed) - len(questions) + _broken_by_syntax(head)
 
 
-def _spans(head: Fields, listed: list[Tree], index: int, lines: set[int]) -> bool:
-    """Whether one of the lines lies in a question of the list."""
-    first = head.source.mark((listed, index)).line
-    if index + 1 < len(listed):
-        last = head.source.mark((listed, index + 1)).line
-    else:
-        keys = list(head.tree)
-        after = keys[keys.index("questions") + 1 :][:1]
-        last = head.source.mark(head.source.place_of_key(head.tree, after[0])).line if after else max(lines) + 1
-    return any(first <= line < last for line in lines)
+def _holds(source: Source, listed: list[Tree], index: int, marks: list[Mark]) -> bool:
+    """Whether one of the marks lies in a question of the list."""
+    first, last = source.span(listed, index)
+    return any(first <= mark <= last for mark in marks)
 
 
 def _broken_by_syntax(head: Fields) -> int:

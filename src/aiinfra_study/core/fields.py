@@ -89,6 +89,13 @@ class Source:
     def place_of_key(self, tree: dict[str, Tree], key: str) -> Place:
         return self.cells[self._cell(tree, key)] if isinstance(tree, Map) else 0
 
+    def span(self, container: list[Tree], index: int) -> tuple[Mark, Mark]:
+        """Where the first and the last value in an item of a list stand."""
+        if not isinstance(container, Seq):
+            return self.mark(0), self.mark(0)
+        first = self._cell(container, index)
+        return self.mark(self.cells[first]), self.mark(self.cells[first + _cells_of(container[index]) - 1])
+
     def _offset(self, container: dict[str, Tree] | list[Tree], at: str | int) -> int:
         if isinstance(container, Map):
             return self.cells[self._cell(container, at) + 1]

@@ -68,18 +68,17 @@ def read_options(fields: Fields) -> tuple[tuple[Option, ...], tuple[Option, ...]
         sides.append(tuple(side))
     right, wrong = sides
     count = len(right) + len(wrong)
-    if not fields.failed:
-        if not right:
-            fields.missing("right", "write right: the option that is true")
-        elif "wrong" not in fields.tree:
-            fields.missing("wrong", "write wrong: [one or more distractors]")
-        elif not 2 <= count <= MAX_OPTIONS:
-            fields.wrong(
-                "wrong",
-                "S203",
-                f"{count} options; there must be 2 to {MAX_OPTIONS}",
-                "add or drop distractors",
-            )
+    if "wrong" not in fields.tree:
+        fields.missing("wrong", "write wrong: [one or more distractors]")
+    if "right" not in fields.tree or not (right or fields.failed):
+        fields.missing("right", "write right: the option that is true")
+    elif not fields.failed and not 2 <= count <= MAX_OPTIONS:
+        fields.wrong(
+            "wrong",
+            "S203",
+            f"{count} options; there must be 2 to {MAX_OPTIONS}",
+            "add or drop distractors",
+        )
     return right, wrong
 
 

@@ -169,7 +169,8 @@ def read_question(fields: Fields, defaults: Fields, course: str) -> Question | N
 def _read_id(fields: Fields) -> str:
     identity = fields.text("id")
     if not identity:
-        fields.report(fields.place, "S205", "the question has no id", "aiinfra lint --fix writes one")
+        if isinstance(fields.tree.get("id", ""), str):
+            fields.report(fields.place, "S205", "the question has no id", "aiinfra lint --fix writes one")
     elif len(identity) > MAX_ID or not _ID.match(identity):
         fields.wrong(
             "id",

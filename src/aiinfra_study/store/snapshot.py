@@ -22,6 +22,23 @@ class Damaged(ValueError):
     """Not a whole snapshot."""
 
 
+class StoredProgress(Progress):
+    """Progress whose questions and cards, which may be many, are parsed when somebody first asks for them."""
+
+    def __init__(self, rows: dict[str, bytes]) -> None:
+        super().__init__()
+        self._rows = rows
+        for name in rows:
+            delattr(self, name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_rows" or name not in self._rows:
+            raise AttributeError(name)
+        parsed = json.loads(self._rows.pop(name))
+        setattr(self, name, parsed)
+        return parsed
+
+
 class Snapshot:
     """A progress, how much of the log it covers, how that part ends, and what the status line needs to know."""
 
@@ -76,15 +93,14 @@ def dump(snapshot: Snapshot) -> bytes:
 def load(data: bytes) -> Snapshot:
     """The snapshot of some bytes; raises Damaged or NewerSchema."""
     try:
-        raw = json.loads(data)
+        head, rows = _parted(data)
+        raw = json.loads(head)
         if int(raw["schema"]) > SCHEMA:
             raise NewerSchema(str(raw["schema"]))
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
         if raw["crc"] != _crc(log, data.partition(b"\n")[2]):
             raise Damaged("the checksum does not fit")
-        progress = Progress()
-        progress.cards = raw["cards"]
-        progress.questions = raw["questions"]
+        progress = StoredProgress(rows)
         progress.attempts = {key: Attempt(**value) for key, value in raw["attempts"].items()}
         progress.flagged = raw["flagged"]
         progress.suspended = raw["suspended"]
@@ -101,6 +117,18 @@ def load(data: bytes) -> Snapshot:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Damaged(str(error)) from None
+
+
+def _parted(data: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """The head as an object of its own, and the rows of questions and cards (no text holds a bare line break)."""
+    questions, cards = data.rfind(b'\n"questions":{\n'), data.rfind(b'\n"cards":{\n')
+    if not 0 < questions < cards:
+        return data, {}
+    rows = {
+        "questions": data[data.index(b"{", questions) : cards].rstrip(b","),
+        "cards": data[data.index(b"{", cards) :].rstrip()[:-1],
+    }
+    return data[:questions].rstrip(b",") + b"}", rows
 
 
 def _crc(log: str, rest: bytes) -> str:

@@ -186,7 +186,8 @@ class Order:
         if key == "backspace" and self.chosen:
             self.chosen.pop()
         elif place in self.chosen:
-            self.chosen.remove(place)
+            if place != self.chosen[-1] or len(self.chosen) < len(self.arrange.order):
+                self.chosen.remove(place)  # but for the last of all, which has its place already
         elif place >= 0:
             self.chosen.append(place)
             left = set(range(len(self.arrange.order))) - set(self.chosen)

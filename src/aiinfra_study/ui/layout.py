@@ -134,8 +134,10 @@ def _joined(line: Line) -> Line:
             joined[-1] = (joined[-1][0] + text, style)
         else:
             joined.append((text, style))
-    while joined and not joined[-1][0].strip():
-        joined.pop()
+    while joined:
+        text, style = joined.pop()
+        if text.rstrip():
+            return [*joined, (text.rstrip(), style)]
     return joined
 
 
@@ -249,10 +251,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int, narrow
                 text = plain(cell[step]) if step < len(cell) else ""
                 line.append((pad(text, size) + "  ", style))
             lines.append(_joined(line))
-    return [
-        [(text.rstrip() if i == len(line) - 1 else text, style) for i, (text, style) in enumerate(line)]
-        for line in lines
-    ]
+    return lines
 
 
 def _widest_piece(text: str) -> int:

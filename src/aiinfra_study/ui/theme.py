@@ -36,8 +36,8 @@ class Out:
         self.stream = stream
         self.color = color
         self._width = width
-        encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
-        self.utf = encoding.startswith("utf")
+        self._encoding = getattr(stream, "encoding", None) or "ascii"
+        self.utf = self._encoding.lower().startswith("utf")
         self.glyphs = _UTF_GLYPHS if self.utf else _ASCII_GLYPHS
 
     @property
@@ -47,7 +47,9 @@ class Out:
     def _shown(self, text: str) -> str:
         """The characters that stand for a text on this stream."""
         safe = text if text.isprintable() else clean(text).translate(_BLANKS)
-        return safe if self.utf else safe.translate(_ASCII)
+        if self.utf:
+            return safe
+        return safe.translate(_ASCII).encode(self._encoding, "replace").decode(self._encoding)
 
     def encoded(self, line: Line) -> str:
         """A line as it goes to the stream: cleaned, coloured where colour is wanted."""
@@ -86,8 +88,7 @@ class Out:
         try:
             self.stream.write(text)
         except UnicodeEncodeError:
-            encoding = self.stream.encoding or "ascii"
-            self.stream.write(text.encode(encoding, "replace").decode(encoding))
+            self.stream.write(text.encode(self._encoding, "replace").decode(self._encoding))
         self.stream.flush()
 
 

@@ -14,10 +14,12 @@ EXAMPLES = {"course": ["aiinfra course", "aiinfra course ai-fundamentals"]}
 
 def course(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="The course to switch to.", autocompletion=courses)] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The course to switch to.", autocompletion=courses)
+    ] = None,
 ) -> None:
     """Show or switch the current course."""
-    raise typer.Exit(guarded(lambda desk: _switch(desk, name) if name else _show(desk), ctx.obj))
+    raise typer.Exit(guarded(lambda desk: _show(desk) if name is None else _switch(desk, name), ctx.obj))
 
 
 def _show(desk: Desk) -> int:

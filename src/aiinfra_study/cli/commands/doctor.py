@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ from aiinfra_study import __version__
 from aiinfra_study.cli.commands.undo import confirmed
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.core.errors import AiinfraError, Exit
+from aiinfra_study.core.errors import AiinfraError, Exit, UsageError
 from aiinfra_study.store import places
 from aiinfra_study.store.backups import chosen, folder_of, listed, restore
 from aiinfra_study.store.health import Finding, check_banks, check_log
@@ -23,21 +24,33 @@ EXAMPLES = {"doctor": ["aiinfra doctor", "aiinfra doctor --restore", "aiinfra do
 
 def doctor(
     ctx: typer.Context,
-    backup: Annotated[str | None, typer.Argument(help="With --restore: which backup (default: the newest).")] = None,
+    backup: Annotated[
+        str | None, typer.Argument(metavar="BACKUP", help="With --restore: which backup (default: the newest).")
+    ] = None,
     restoring: Annotated[bool, typer.Option("--restore", help="Bring a backup of the log back.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check paths, versions, terminal, progress and banks; exit 1 when something is to be done."""
-    command = (lambda desk: _restore(desk, backup)) if restoring else (lambda desk: _check(desk, as_json))
+
+    def command(desk: Desk) -> int:
+        if restoring:
+            return _restore(desk, backup)
+        if backup is not None:
+            raise UsageError("usage", f'"{backup}" without --restore', f"Run: aiinfra doctor --restore {backup}")
+        return _check(desk, as_json)
+
     raise typer.Exit(guarded(command, ctx.obj, as_json=as_json))
 
 
-def _facts(desk: Desk) -> dict[str, str]:
+def _snapshot(desk: Desk) -> Path:
+    return desk.options.progress or places.home() / "progress.json"
+
+
+def _facts(desk: Desk, snapshot: Path) -> dict[str, str]:
     from importlib.metadata import version
 
     from aiinfra_study.store.yaml_events import FAST
 
-    snapshot = desk.options.progress or places.home() / "progress.json"
     log = places.log_beside(snapshot)
     libraries = ", ".join(f"{name} {version(name)}" for name in ("typer", "rich", "PyYAML", "questionary"))
     return {
@@ -47,21 +60,29 @@ def _facts(desk: Desk) -> dict[str, str]:
         "log": f"{log} ({log.stat().st_size} bytes)" if log.exists() else f"{log} (none yet)",
         "backups": f"{folder_of(log)} ({', '.join(p.stem[-10:] for p in listed(log)) or 'none yet'})",
         "settings": str(places.home() / "config.toml"),
-        "banks": ", ".join(map(str, places.bank_folders(desk.options.banks, desk.settings.get("banks")))),
+        "banks": _bank_folders(desk),
         "cache": str(places.cache_dir()),
         "terminal": f"TERM={os.environ.get('TERM', '')}, {sys.stdout.encoding}, {desk.out.width} columns",
     }
 
 
+def _bank_folders(desk: Desk) -> str:
+    try:
+        return ", ".join(map(str, places.bank_folders(desk.options.banks, desk.settings.get("banks"))))
+    except AiinfraError:  # the findings tell
+        return "unknown"
+
+
 def _check(desk: Desk, as_json: bool) -> int:
+    snapshot = _snapshot(desk)
+    facts = _facts(desk, snapshot)
     findings: list[Finding] = []
     try:
-        facts = _facts(desk)
+        _ = desk.current_course
         findings += check_banks(desk.courses)
     except AiinfraError as error:
-        facts = {"aiinfra": __version__}
         findings.append(Finding(error.message, error.hint))
-    findings += check_log(desk.options.progress or places.home() / "progress.json")
+    findings += [*_check_place(snapshot), *check_log(snapshot)]
     if as_json:
         body = [{"message": finding.message, "hint": finding.hint} for finding in findings]
         print(json.dumps({"schema": "aiinfra/doctor/1", "facts": facts, "findings": body}, ensure_ascii=False))
@@ -83,8 +104,17 @@ def _lines(facts: dict[str, str], findings: list[Finding], width: int, glyphs: d
     return lines
 
 
+def _check_place(snapshot: Path) -> list[Finding]:
+    """Whether a response could be kept: the folder, or where it would be made, may be written."""
+    folder = next((path for path in snapshot.parents if path.exists()), snapshot.parent)
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return []
+    hint = "Make it writable, or name another place with AIINFRA_HOME or --progress."
+    return [Finding(f"{snapshot.parent} cannot be written, so no response could be kept", hint)]
+
+
 def _restore(desk: Desk, name: str | None) -> int:
-    snapshot = desk.options.progress or places.home() / "progress.json"
+    snapshot = _snapshot(desk)
     log = places.log_beside(snapshot)
     backup = chosen(log, name)
     events = sum(1 for line in backup.read_bytes().split(b"\n") if line)

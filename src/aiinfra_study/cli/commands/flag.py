@@ -9,8 +9,11 @@ from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
 
 EXAMPLES = {
-    "flag": ["aiinfra flag taint-effect", "aiinfra flag ai-fundamentals/taint-effect"],
-    "unflag": ["aiinfra unflag taint-effect"],
+    "flag": ["aiinfra flag imaging-model-after-a-year", "aiinfra flag ai-fundamentals/imaging-model-after-a-year"],
+    "unflag": [
+        "aiinfra unflag imaging-model-after-a-year",
+        "aiinfra unflag ai-fundamentals/imaging-model-after-a-year",
+    ],
 }
 _Questions = Annotated[
     list[str], typer.Argument(metavar="QUESTION...", help="Ids, or course/id.", autocompletion=questions)

@@ -20,11 +20,12 @@ def home(desk: Desk) -> int:
             width,
         )
     else:
-        lines += wrap([(words(*[gather(desk.options)[key] for key in ("due", "new")]), "title")], width)
+        facts = gather(desk.options)
+        lines += wrap([(words(facts["due"], facts["new"]), "title")], width)
     lines += wrap([(f"{course.title}: {done} of {len(course.banks)} sections finished.", "")], width)
     stage = progress.next_stage(section.address)
     resumed = "go on with the " if progress.unfinished(section.address) else ""
     lines += wrap([(f"Next: {resumed}{stage_word(stage).lower()} of {section.title}.", "")], width)
-    lines += [[], [(f"  aiinfra quiz {section.id}", "title")]]
+    lines += [[], [(f"  aiinfra quiz {desk.name_of(section)}", "title")]]
     desk.out.lines(lines)
     return 0

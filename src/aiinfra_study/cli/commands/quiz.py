@@ -11,8 +11,7 @@ from aiinfra_study.cli.sitting import QuizRequest, sit, with_stage
 EXAMPLES = {
     "quiz": [
         "aiinfra quiz section-2",
-        "aiinfra quiz section-2 --post",
-        "aiinfra quiz kubernetes --practice -n 5",
+        "aiinfra quiz lifecycle --practice -n 5",
         "aiinfra quiz 2 --seed 7 --json < responses.txt",
     ]
 }
@@ -21,18 +20,21 @@ EXAMPLES = {
 def quiz(
     ctx: typer.Context,
     section: Annotated[
-        str | None, typer.Argument(help="Id, number or part of the title.", autocompletion=sections)
+        str | None,
+        typer.Argument(metavar="SECTION", help="Id, number or part of the title.", autocompletion=sections),
     ] = None,
     pre: Annotated[bool, typer.Option("--pre", help="The quiz before reading.")] = False,
     post: Annotated[bool, typer.Option("--post", help="The quiz after reading: shows the gain.")] = False,
     practice: Annotated[bool, typer.Option("--practice", help="Any question, unseen and missed first.")] = False,
-    count: Annotated[int | None, typer.Option("--count", "-n", min=1, max=5000, help="How many questions.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Draw the same quiz again.")] = None,
+    count: Annotated[
+        int | None, typer.Option("--count", "-n", metavar="N", min=1, max=5000, help="How many questions.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Draw the same quiz again.")] = None,
     no_shuffle: Annotated[bool, typer.Option("--no-shuffle", help="Questions in the bank's order.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Drop an unfinished attempt.")] = False,
     no_confidence: Annotated[bool, typer.Option("--no-confidence", help="Do not ask how sure you are.")] = False,
     passing: Annotated[
-        float | None, typer.Option("--pass", metavar="PERCENT", min=0, max=100, help="Exit 1 when the score is below.")
+        float | None, typer.Option("--pass", metavar="N", min=0, max=100, help="Exit 1 when the score is below N %.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")] = False,
 ) -> None:

@@ -11,22 +11,25 @@ from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.question import Posed, Question
+from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Unreadable, read_bytes, read_section_file
 from aiinfra_study.ui.layout import Line, inline, prose, wrap
 from aiinfra_study.ui.show import question_lines, stem_lines
 
 EXAMPLES = {
     "show": [
-        "aiinfra show taint-effect",
-        "aiinfra show taint-effect --json",
-        "aiinfra show --preview section-02.yaml:taint-effect",
+        "aiinfra show imaging-model-after-a-year",
+        "aiinfra show imaging-model-after-a-year --json",
+        "aiinfra show --preview section-02.yaml:imaging-model-after-a-year",
     ]
 }
 
 
 def show(
     ctx: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="Id, or course/id.", autocompletion=questions)] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="Id, or course/id.", autocompletion=questions)
+    ] = None,
     preview: Annotated[
         str | None, typer.Option(metavar="FILE:ID", help="A question of any file, as a learner would see it.")
     ] = None,
@@ -35,12 +38,14 @@ def show(
     """One question with key, reasons, history and state."""
 
     def command(desk: Desk) -> int:
-        if preview:
-            desk.out.lines(question_lines(_preview(preview).posed(0), desk.out.width, numbered=True))
-        elif question:
-            _tell(desk, question, as_json)
-        else:
+        if (question is None) == (preview is None):
             raise UsageError("no-question", "name a question, or a file with --preview", "Run: aiinfra show --help")
+        if question is not None:
+            _tell(desk, question, as_json)
+        elif as_json:
+            _print_json(desk, _preview(str(preview)))
+        else:
+            desk.out.lines(question_lines(_preview(str(preview)).posed(0), desk.out.width, numbered=True))
         return 0
 
     raise typer.Exit(guarded(command, ctx.obj, as_json=as_json))
@@ -61,38 +66,54 @@ def _preview(name: str) -> Question:
     problems = [str(p) for p in read.problems if p.question and p.question.endswith(f"/{identity}")]
     if problems:
         raise DataError("broken-question", problems[0], f"Run: aiinfra lint {path}")
-    ids = ", ".join(question.id for question in read.questions[:5])
-    raise UsageError("unknown-question", f'{path.name} has no question "{identity}"', f"It has: {ids} …")
+    near = nearest(identity, [question.id for question in read.questions], 5, 0.0)
+    hint = f"Nearest: {', '.join(near)}." if near else f"Run: aiinfra lint {path}"
+    raise UsageError("unknown-question", f'{path.name} has no question "{identity}"', hint)
+
+
+def _history_of(desk: Desk, question: Question) -> list[dict[str, Any]]:
+    return [event for event in desk.store.events() if event.get("question") == question.address]
+
+
+def _due_of(desk: Desk, question: Question) -> tuple[str | None, str]:
+    """The study day a question is due, and why."""
+    card = desk.store.progress.cards.get(question.address)
+    if card is None:
+        return None, "Not scheduled: daily review begins after a first response with feedback."
+    return card["due"], f"Due on {card['due']}."
+
+
+def _print_json(desk: Desk, question: Question) -> None:
+    posed = question.posed(0)
+    due, why = _due_of(desk, question)
+    body = {
+        "schema": "aiinfra/show/1",
+        "question": question.address,
+        "kind": question.kind,
+        "stem": posed.ask or " ".join(getattr(posed.body, "claim", "").split()),
+        "key": list(posed.body.key_lines),
+        "card": desk.store.progress.cards.get(question.address),
+        "recall": None,
+        "due": due,
+        "ratings": None,
+        "why": why,
+        "history": _history_of(desk, question),
+    }
+    print(json.dumps(body, ensure_ascii=False))
 
 
 def _tell(desk: Desk, name: str, as_json: bool) -> None:
     bank, question = desk.question(name)
-    posed = question.posed(0)
-    history = [event for event in desk.store.events() if event.get("question") == question.address]
-    card = desk.store.progress.cards.get(question.address)
-    due = card["due"] if card else None
-    why = f"Due on {due}." if due else "Not scheduled: daily review begins after a first response with feedback."
     if as_json:
-        body = {
-            "schema": "aiinfra/show/1",
-            "question": question.address,
-            "kind": question.kind,
-            "stem": posed.ask or " ".join(getattr(posed.body, "claim", "").split()),
-            "key": list(posed.body.key_lines),
-            "card": card,
-            "recall": None,
-            "due": due,
-            "ratings": None,
-            "why": why,
-            "history": history,
-        }
-        print(json.dumps(body, ensure_ascii=False))
-        return
+        return _print_json(desk, question)
+    posed = question.posed(0)
     flagged = ", flagged" if question.address in desk.store.progress.flagged else ""
     head = f"{question.address} · {question.kind} · {bank.section.title}{flagged}"
     width = desk.out.width
     desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, desk.out.glyphs)])
-    desk.out.lines([[], *wrap([(why, "")], width), *_history(history, width)])
+    why = _due_of(desk, question)[1]
+    desk.out.lines([[], *wrap([(why, "")], width), *_history(_history_of(desk, question), width)])
+    return None
 
 
 def _key_lines(posed: Posed, width: int, glyphs: dict[str, str]) -> list[Line]:

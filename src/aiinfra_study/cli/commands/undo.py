@@ -7,6 +7,7 @@ import typer
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.sitting import fancy_terminal
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.progress import undone
 from aiinfra_study.ui.layout import table
@@ -18,7 +19,9 @@ _CAN_BE_UNDONE = ("response", "reset")
 
 def undo(
     ctx: typer.Context,
-    event: Annotated[str | None, typer.Argument(help="The id of an event, as --list shows it.")] = None,
+    event: Annotated[
+        str | None, typer.Argument(metavar="EVENT", help="The id of an event, as --list shows it.")
+    ] = None,
     listing: Annotated[bool, typer.Option("--list", help="Show the last responses with their ids.")] = False,
 ) -> None:
     """Take back the last response that was not taken back yet, or the one named."""
@@ -26,10 +29,17 @@ def undo(
 
 
 def _standing(desk: Desk) -> list[dict[str, Any]]:
-    """Responses that count, oldest first."""
+    """Responses that count, oldest first; with --course those of that course."""
     events = list(desk.store.events())
     taken = undone(events)
-    return [event for event in events if event["event"] in _CAN_BE_UNDONE and event["id"] not in taken]
+    within = f"{desk.current_course.id}/" if desk.options.course is not None else ""
+    return [
+        event
+        for event in events
+        if event.get("event") in _CAN_BE_UNDONE
+        and event["id"] not in taken
+        and any(name.startswith(within) for name in event.get("sections") or [event["question"]])
+    ]
 
 
 def _list(desk: Desk) -> int:
@@ -69,6 +79,9 @@ def confirmed(desk: Desk, question: str) -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("needs-yes", "this asks for confirmation, and there is no terminal", "Add --yes.")
+    if desk.plain or not fancy_terminal():
+        desk.out.write(f"{question} [y/N] ")
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
     from aiinfra_study.ui.menu import confirm
 
     return confirm(question)
