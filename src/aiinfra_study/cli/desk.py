@@ -117,9 +117,11 @@ class Desk:
         if titled:
             found = ", ".join(f"{bank.section.id} ({bank.section.title})" for bank in titled)
             raise UsageError("ambiguous-section", f'"{name}" is part of several titles', f"Name one: {found}.")
-        raise UsageError("unknown-section", f'there is no section "{name}" in {course.id}', self._near(wanted, course))
+        raise UsageError(
+            "unknown-section", f'there is no section "{name}" in {course.id}', self._near(wanted, course, bool(slash))
+        )
 
-    def _near(self, wanted: str, course: CourseFolder) -> str:
+    def _near(self, wanted: str, course: CourseFolder, named: bool) -> str:
         """The sections nearest by id or title, nearest first: ids of the current course, `course/section` of others."""
         from difflib import SequenceMatcher
 
@@ -131,7 +133,8 @@ class Desk:
         ranked: list[tuple[float, str]] = []
         for one in [course, *(other for other in self.courses if other is not course)]:
             prefix = "" if one is self.current_course else f"{one.id}/"
-            ranked += [(-closeness(bank), prefix + bank.section.id) for bank in one.banks]
+            first = named and one is course
+            ranked += [(-closeness(bank) - first, prefix + bank.section.id) for bank in one.banks]
         near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
         return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
 
@@ -148,7 +151,8 @@ class Desk:
             self._told.add(bank.path)
             count = bank.section.left_out
             what = "1 question was" if count == 1 else f"{count} questions were"
-            self.err.say(f"{what} left out of {bank.section.address} as broken. Run: aiinfra lint {bank.path}")
+            notice = f"{what} left out of {bank.section.address} as broken. Run: aiinfra lint {bank.path}"
+            self.err.lines([[(notice, "")]])  # one line: a path is not wrapped
         return bank
 
     def question(self, name: str) -> tuple[Bank, Question]:

@@ -27,8 +27,9 @@ def _run(arguments: list[str]) -> int:
                 print(line)
                 return 0
         if arguments[:1] == ["quiz"] and len(arguments) < 3 and not "".join(arguments[1:]).startswith("-"):
+            from aiinfra_study.cli.attempt import QuizRequest
             from aiinfra_study.cli.outcome import guarded
-            from aiinfra_study.cli.sitting import QuizRequest, sit
+            from aiinfra_study.cli.sitting import sit
 
             section = arguments[1] if len(arguments) == 2 else None
             return guarded(lambda desk: sit(desk, QuizRequest(section)))

@@ -1,46 +1,24 @@
-"""One quiz from the first question to the summary: draw or resume, pose, grade, keep, tell."""
+"""One quiz from the first question to the summary."""
 
 import contextlib
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
-from aiinfra_study.cli.desk import Desk, random_name, random_seed
-from aiinfra_study.core.errors import AiinfraError, DataError, Exit, UsageError
-from aiinfra_study.core.interaction import Grade
-from aiinfra_study.core.progress import Attempt
-from aiinfra_study.core.question import Posed, Question
-from aiinfra_study.core.quiz import draw
-from aiinfra_study.core.result import Result, result_of
+from aiinfra_study.cli.attempt import Quiz, QuizRequest
+from aiinfra_study.cli.conversation import Conversation
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.core.errors import Exit
 from aiinfra_study.store.banks import Bank
-from aiinfra_study.ui.ask import Act, EndOfInput, FrontEnd, Place, Reply, Said
+from aiinfra_study.ui.ask import EndOfInput, FrontEnd
 from aiinfra_study.ui.lines import Lines
-from aiinfra_study.ui.show import feedback_lines
 from aiinfra_study.ui.theme import Out
-
-STAGES = ("pre", "post", "practice")
-
-
-class QuizRequest(NamedTuple):
-    """What the command line asked for; None and False mean the default."""
-
-    section: str | None = None
-    stage: str | None = None
-    asked: int | None = None
-    seed: int | None = None
-    shuffle: bool = True
-    restart: bool = False
-    confidence: bool = True
-    passing: float | None = None
-    as_json: bool = False
 
 
 def sit(desk: Desk, request: QuizRequest) -> int:
     """Hold one quiz; returns the exit code."""
     out = desk.err if request.as_json else desk.out
-    bank = desk.bank(request.section) if request.section else choose_bank(desk)
+    bank = desk.bank(request.section) if request.section else choose_bank(desk, out)
     quiz = Quiz(desk, bank, request)
     outcome = Exit.OK
     with front_end(desk, out) as front:
@@ -66,10 +44,10 @@ def sit(desk: Desk, request: QuizRequest) -> int:
     return int(outcome)
 
 
-def choose_bank(desk: Desk) -> Bank:
-    """A section picked from a list at a terminal; the next one where nobody can pick."""
+def choose_bank(desk: Desk, out: Out) -> Bank:
+    """A section picked from a list at a terminal; the next one where nobody can pick, or stdout is for JSON."""
     bank = desk.next_bank()
-    if desk.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or not fancy_terminal():
+    if out is not desk.out or not draws(desk, out):
         return bank
     from aiinfra_study.ui.menu import pick
 
@@ -80,17 +58,19 @@ def choose_bank(desk: Desk) -> Bank:
     return desk.bank(f"{course.id}/{chosen}")
 
 
-def fancy_terminal() -> bool:
-    """Whether the terminal can draw in place."""
+def draws(desk: Desk, out: Out) -> bool:
+    """Whether somebody sits at a terminal that can draw in place. A stream that was closed is None."""
     import os
 
-    return os.environ.get("TERM", "" if os.name != "nt" else "windows") not in ("", "dumb")
+    fancy = os.environ.get("TERM", "" if os.name != "nt" else "windows") not in ("", "dumb")
+    streams = (sys.stdin, sys.stdout, out.stream)
+    return fancy and not desk.plain and all(stream is not None and stream.isatty() for stream in streams)
 
 
 @contextlib.contextmanager
 def front_end(desk: Desk, out: Out) -> Iterator[FrontEnd]:
     """Keys at a terminal, lines everywhere else."""
-    if desk.plain or not (sys.stdin.isatty() and sys.stdout.isatty() and out.stream.isatty()) or not fancy_terminal():
+    if not draws(desk, out):
         yield Lines(out)
         return
     from aiinfra_study.ui.keys import Keys
@@ -98,250 +78,3 @@ def front_end(desk: Desk, out: Out) -> Iterator[FrontEnd]:
 
     with raw_screen(out) as keyboard:
         yield Keys(out, keyboard)
-
-
-class Quiz:
-    """One attempt and its bank. Every change goes through the desk's log."""
-
-    def __init__(self, desk: Desk, bank: Bank, request: QuizRequest) -> None:
-        self.desk = desk
-        self.bank = bank
-        self.section = bank.section
-        self.request = request
-        self.confidence = request.confidence and bool(desk.settings.get("confidence"))
-        self._questions: dict[str, Question] = {}
-        self.resumed = False
-        self.attempt_id = self._resume() or self._begin()
-        known = {self.section.question_address(outline.id) for outline in self.section.outlines}
-        self.gone = [address for address in self.attempt.questions if address not in known]
-        self.before = desk.store.progress.last_finished(self.section.address, "pre")
-
-    @property
-    def attempt(self) -> Attempt:
-        return self.desk.store.progress.attempts[self.attempt_id]
-
-    @property
-    def left(self) -> list[str]:
-        """Questions still to be asked."""
-        return [address for address in self.attempt.left if address not in self.gone]
-
-    def question(self, address: str) -> Question:
-        if address not in self._questions:
-            self._questions[address] = self.bank.question(address.partition("/")[2])
-        return self._questions[address]
-
-    def _resume(self) -> str | None:
-        """The unfinished attempt of this section and stage, unless it is to be dropped."""
-        attempt = self.desk.store.progress.unfinished(self.section.address, self.request.stage)
-        if attempt is None or self.request.restart:
-            return None
-        if self.request.asked is not None or self.request.seed is not None:
-            raise UsageError(
-                "unfinished-attempt",
-                f"a {attempt.stage}-quiz of {self.section.address} is unfinished; --count and --seed are for a new one",
-                "Add --restart to drop it, or run the same command without them to resume.",
-            )
-        self.desk.store.writable()
-        self.resumed = True
-        return attempt.id
-
-    def _begin(self) -> str:
-        """Draw a new attempt and keep that it began."""
-        progress = self.desk.store.progress
-        address = self.section.address
-        stage = self.request.stage or progress.next_stage(address)
-        seed = random_seed() if self.request.seed is None else self.request.seed
-        count = self.section.draw or int(self.desk.settings.get("quiz_count"))
-        ids = draw(
-            self.section, progress, stage, seed, count, asked=self.request.asked or 0, shuffle=self.request.shuffle
-        )
-        if not ids:
-            raise DataError(
-                "no-questions", f"{address} has no question for a {stage}-quiz", "Add some, or use --practice."
-            )
-        name = random_name()
-        questions = [self.section.question_address(identity) for identity in ids]
-        self.desk.commit("begin", attempt=name, section=address, stage=stage, seed=seed, questions=questions)
-        return name
-
-    def opening(self) -> list[tuple[str, str]]:
-        """What is asked, and that it goes on where it stopped."""
-        attempt = self.attempt
-        done = len(attempt.questions) - len(attempt.left)
-        title = f"{stage_word(attempt.stage)} of {self.section.id}: {self.section.title}"
-        lines = [(title, "title")]
-        if self.resumed:
-            lines.append((f"Resumed: {done} of {len(attempt.questions)} done.", "dim"))
-        elif self.request.stage is None:
-            lines.append((_WHY_STAGE[attempt.stage], "dim"))
-        if self.gone:
-            names = ", ".join(address.partition("/")[2] for address in self.gone)
-            lines.append((f"No longer in the bank, left out: {names}.", "half"))
-        return lines
-
-    def respond(self, posed: Posed, reply: Said | None, grade: Grade | None, hint: bool, seconds: float) -> None:
-        """Keep one response (None: skipped). When this returns it is on the disk."""
-        question = posed.question
-        attempt = self.attempt
-        self.desk.commit(
-            "response",
-            question=question.address,
-            section=self.section.address,
-            rev=question.rev,
-            key=question.fingerprint,
-            stage=attempt.stage,
-            attempt=attempt.id,
-            response=posed.body.record(reply.response) if reply else None,
-            confidence=reply.confidence if reply else None,
-            hint=hint,
-            credit=round(grade.credit, 6) if grade else 0,
-            rating=None,
-            seconds=round(seconds, 2),
-            seed=attempt.seed,
-            scheduler=None,
-            card=None,
-        )
-
-    def take_back(self) -> bool:
-        """Undo the last response of this attempt; False when there is none."""
-        last = self.attempt.last
-        if last is None:
-            return False
-        self.desk.commit("undo", undoes=last["id"])
-        return True
-
-    def flag(self, address: str) -> str:
-        """Mark a question for attention, or take the mark away; returns what was done."""
-        flagged = address in self.desk.store.progress.flagged
-        self.desk.commit("unflag" if flagged else "flag", question=address)
-        return "No longer flagged." if flagged else "Flagged for attention."
-
-    def end(self) -> None:
-        """Keep that the attempt is complete, with its score."""
-        if self.attempt.finished is None:
-            self.desk.commit("end", attempt=self.attempt_id, score=self.result().score)
-
-    def result(self) -> Result:
-        attempt = self.attempt
-        kept = [address for address in attempt.questions if address not in self.gone]
-        questions = {address: self.question(address) for address in kept}
-        return result_of(attempt, questions, self.section, self.before, self.request.passing)
-
-    def next_command(self) -> str:
-        """The command that leads on."""
-        attempt = self.attempt
-        name = self.section.id if self.section.course == self.desk.current_course.id else self.section.address
-        if attempt.finished is None:
-            return f"aiinfra quiz {name}"
-        return f"aiinfra quiz {name} --post" if attempt.stage == "pre" else f"aiinfra quiz {name} --practice"
-
-
-_WHY_STAGE = {
-    "pre": "First time here: a pre-quiz shows what you already know. Corrections come after the post-quiz.",
-    "post": "The pre-quiz is done: this post-quiz shows what was gained.",
-    "practice": "Pre and post are done: this is practice, what you missed first.",
-}
-
-
-def stage_word(stage: str) -> str:
-    return {"pre": "Pre-quiz", "post": "Post-quiz"}.get(stage, "Practice")
-
-
-class Conversation:
-    """The loop of questions over a front end."""
-
-    def __init__(self, quiz: Quiz, front: FrontEnd, out: Out) -> None:
-        self.quiz = quiz
-        self.front = front
-        self.out = out
-        self.notice = ""
-        self.hinted = False
-        self.seconds = 0.0
-
-    def hold(self) -> None:
-        """Pose what is left. Raises EndOfInput or KeyboardInterrupt when stopped."""
-        posed: Posed | None = None
-        while self.quiz.left:
-            address = self.quiz.left[0]
-            if posed is None or posed.question.address != address:
-                posed = self.quiz.question(address).posed(self.quiz.attempt.seed)
-                self.hinted, self.seconds = False, 0.0
-            if self._one(posed) == "quit":
-                return
-
-    def _one(self, posed: Posed) -> str:
-        """Pose a question once; returns "quit" to stop."""
-        attempt = self.quiz.attempt
-        done = len(attempt.responses) + 1
-        place = Place(done, done + len(self.quiz.left) - 1, attempt.stage)
-        begun = time.monotonic()
-        notice, self.notice = self.notice, ""
-        reply = self.front.pose(
-            posed, place, confidence=self.quiz.confidence and posed.question.confidence, notice=notice
-        )
-        self.seconds += time.monotonic() - begun
-        if isinstance(reply, Act) and reply.name != "skip":
-            return self._act(reply.name, posed)
-        said = reply if isinstance(reply, Said) else None
-        grade = posed.body.grade(said.response) if said else None
-        if not self._kept(lambda: self.quiz.respond(posed, said, grade, self.hinted, self.seconds)):
-            return ""
-        self.front.result(posed, place, reply)
-        if attempt.stage == "pre":
-            return ""
-        return self._feedback(posed, grade, reply)
-
-    def _feedback(self, posed: Posed, grade: Grade | None, reply: Reply) -> str:
-        confidence = reply.confidence if isinstance(reply, Said) else None
-        self.out.lines(feedback_lines(posed, grade, confidence, self.out.width, self.out.glyphs))
-        while True:
-            act = self.front.go_on()
-            if act is None:
-                return ""
-            if act.name in ("quit", "undo"):
-                return self._act(act.name, posed)
-            self._act(act.name, posed)
-            self.out.say(self.notice, "dim")
-            self.notice = ""
-
-    def _act(self, name: str, posed: Posed) -> str:
-        """Do what is not a response; what there is to say comes with the next question."""
-        match name:
-            case "quit":
-                return "quit"
-            case "hint":
-                self.hinted = self.hinted or bool(posed.hint)
-                self.notice = f"Hint: {posed.hint}" if posed.hint else "No hint for this question."
-            case "undo":
-                if not self._kept(self._take_back):
-                    return ""
-            case "flag":
-                self._kept(lambda: self._say(self.quiz.flag(posed.question.address)))
-            case "read":
-                self.notice = "This section has no reading yet; the feedback names its sources."
-        return ""
-
-    def _take_back(self) -> None:
-        self._say("Taken back: here is the question again." if self.quiz.take_back() else "Nothing to take back here.")
-
-    def _say(self, notice: str) -> None:
-        self.notice = notice
-
-    def _kept(self, act: Callable[[], Any]) -> bool:
-        """Whether something could be kept; when not, say so and let the learner go on."""
-        try:
-            act()
-        except AiinfraError as error:
-            if error.code != "not-saved":
-                raise
-            self.notice = f"{error.message[0].upper()}{error.message[1:]}. {error.hint}"
-            return False
-        return True
-
-
-def with_stage(request: QuizRequest, stages: dict[str, bool]) -> QuizRequest:
-    """The request with the one stage that was named; two of them are a contradiction."""
-    named = [stage for stage, wanted in stages.items() if wanted]
-    if len(named) > 1:
-        raise UsageError("two-stages", f"--{named[0]} and --{named[1]} exclude each other", "Name one stage.")
-    return request._replace(stage=named[0] if named else None)

@@ -34,8 +34,8 @@ class StoredProgress(Progress):
     def __getattr__(self, name: str) -> Any:
         if name == "_rows" or name not in self._rows:
             raise AttributeError(name)
-        parsed = json.loads(self._rows.pop(name))
-        setattr(self, name, parsed)
+        parsed = json.loads(self._rows[name])
+        setattr(self, name, parsed)  # Ctrl-C before this line loses nothing
         return parsed
 
 

@@ -89,7 +89,8 @@ class PosixKeyboard:
         import termios
 
         self._write(_GIVE_BACK)
-        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._saved)
+        with contextlib.suppress(termios.error):  # the terminal may be gone
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._saved)
 
     def _stopped(self, number: int, _frame: FrameType | None) -> None:
         """Ctrl-Z: stop, and go on here when the shell says so."""

@@ -1,9 +1,9 @@
 """aiinfra alone: what is due, where you are, the one best next step."""
 
+from aiinfra_study.cli.attempt import stage_word
 from aiinfra_study.cli.commands.status import gather
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.glance import words
-from aiinfra_study.cli.sitting import stage_word
 from aiinfra_study.ui.layout import Line, wrap
 
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from aiinfra_study.cli.attempt import QuizRequest, with_stage
 from aiinfra_study.cli.complete import sections
 from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.cli.sitting import QuizRequest, sit, with_stage
+from aiinfra_study.cli.sitting import sit
 
 EXAMPLES = {
     "quiz": [
