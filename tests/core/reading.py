@@ -7,7 +7,8 @@ import re
 from textwrap import dedent
 
 from aiinfra_study.core.bank import SectionFile, read_section
-from aiinfra_study.core.question import Question
+from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
+from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.store.yaml_events import read_yaml
 
 _MARK = re.compile(r"⟦(\w+)⟧")
@@ -59,3 +60,19 @@ def refused(lines: str) -> None:
     found = checked(bank(lines))
     assert not found.questions
     assert found.section.left_out == 1
+
+
+def right_response(posed: Posed) -> Response:
+    """The right response, read off what is shown as the key."""
+    lines = posed.body.key_lines
+    match posed.interaction:
+        case Choice(options):
+            return tuple(options.index(line) for line in lines)
+        case TextEntry():
+            return "\n".join(lines)
+        case Blanks():
+            return lines
+        case Arrange(items):
+            return tuple(items.index(line.partition(". ")[2]) for line in lines)
+        case Pair(left):
+            return tuple(range(len(left)))

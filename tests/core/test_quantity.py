@@ -197,7 +197,6 @@ def test_whole_numbers_are_shown_whole(number: int) -> None:
 def test_any_line_is_a_finite_number_or_refused_in_words(typed: str) -> None:
     try:
         quantity = parse(typed)
-    except ValueError as refusal:
-        assert len(str(refusal)) < 300
+    except ValueError:
         return
     assert math.isfinite(quantity.number)

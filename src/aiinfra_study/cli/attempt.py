@@ -165,10 +165,10 @@ class Quiz:
     def next_command(self) -> str:
         """The command that leads on."""
         attempt = self.attempt
-        name = self.section.id if self.section.course == self.desk.current_course.id else self.section.address
+        command = self.desk.quiz_command(self.section)
         if attempt.finished is None:
-            return f"aiinfra quiz {name}"
-        return f"aiinfra quiz {name} --post" if attempt.stage == "pre" else f"aiinfra quiz {name} --practice"
+            return command
+        return f"{command} --post" if attempt.stage == "pre" else f"{command} --practice"
 
 
 _WHY_STAGE = {

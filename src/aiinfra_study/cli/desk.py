@@ -138,6 +138,13 @@ class Desk:
         near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
         return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
 
+    def quiz_command(self, section: Section) -> str:
+        """The command that asks this section again, to be pasted: with the bank folders that were named."""
+        from shlex import quote
+
+        folders = "".join(f"--banks {quote(str(folder))} " for folder in self.options.banks)
+        return f"aiinfra {folders}quiz {self.name_of(section)}"
+
     def name_of(self, section: Section) -> str:
         """What finds a section when typed without options: its id in the usual course, else `course/section`."""
         usual = self.options.course is None and section.course == self.current_course.id

@@ -20,6 +20,7 @@ def sit(desk: Desk, request: QuizRequest) -> int:
     out = desk.err if request.as_json else desk.out
     bank = desk.bank(request.section) if request.section else choose_bank(desk, out)
     quiz = Quiz(desk, bank, request)
+    out.color = out.color and draws(desk, out)  # plain lines carry no escape codes
     outcome = Exit.OK
     with front_end(desk, out) as front:
         for text, style in quiz.opening():
@@ -58,13 +59,17 @@ def choose_bank(desk: Desk, out: Out) -> Bank:
     return desk.bank(f"{course.id}/{chosen}")
 
 
-def draws(desk: Desk, out: Out) -> bool:
-    """Whether somebody sits at a terminal that can draw in place. A stream that was closed is None."""
+def fancy_terminal() -> bool:
+    """Whether the terminal can draw in place."""
     import os
 
-    fancy = os.environ.get("TERM", "" if os.name != "nt" else "windows") not in ("", "dumb")
+    return os.environ.get("TERM", "" if os.name != "nt" else "windows") not in ("", "dumb")
+
+
+def draws(desk: Desk, out: Out) -> bool:
+    """Whether to draw in place, for somebody at a terminal. A stream that was closed is None."""
     streams = (sys.stdin, sys.stdout, out.stream)
-    return fancy and not desk.plain and all(stream is not None and stream.isatty() for stream in streams)
+    return not desk.plain and all(stream is not None and stream.isatty() for stream in streams) and fancy_terminal()
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from zlib import crc32
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Response
-from aiinfra_study.core.kinds import MARKERS, body_class, kind_name
+from aiinfra_study.core.kinds import MARKERS, body_class, by_kind, kind_name
 
 LEVELS = ("remember", "understand", "apply", "analyze", "evaluate", "create")
 USES = ("both", "pre", "post", "review")
@@ -182,9 +182,10 @@ def _read_id(fields: Fields) -> str:
 
 
 def _report_kinds(fields: Fields, kinds: list[str]) -> None:
-    ways = "right + wrong, claim + truth, number, answer, blanks, order, match, output"
+    ways = ", ".join(" + ".join(marks) for marks in by_kind().values())
     if kinds:
-        fields.report(fields.place, "S204", f"two kinds in one question: {' and '.join(kinds)}", f"keep one of {ways}")
+        marks = ", ".join(key for key in fields.tree if key in MARKERS)
+        fields.report(fields.place, "S204", f"more than one kind in one question: {marks}", f"keep one of {ways}")
     else:
         fields.report(fields.place, "S202", "nothing says what is right", f"write one of {ways}")
 

@@ -9,12 +9,8 @@ CORDON = "answer: [kubectl cordon gpu-1, kubectl cordon node/gpu-1]\nmatch_as: c
 
 def test_an_accepted_text_earns_all_a_near_miss_half_and_another_nothing() -> None:
     body = question("answer: [toleration, pod toleration]").body
-    assert [body.grade(said).credit for said in ("Toleration", "pod toleration", "tolaration", "taint")] == [
-        1,
-        1,
-        0.5,
-        0,
-    ]
+    said = ("Toleration", "pod toleration", "tolaration", "taint")
+    assert [body.grade(text).credit for text in said] == [1, 1, 0.5, 0]
     near = body.grade("tolaration")
     assert (near.slips, near.near, near.correct) == (1, True, False)
     assert near.remarks[0].why == 'check the spelling: "toleration".'

@@ -26,6 +26,6 @@ def home(desk: Desk) -> int:
     stage = progress.next_stage(section.address)
     resumed = "go on with the " if progress.unfinished(section.address) else ""
     lines += wrap([(f"Next: {resumed}{stage_word(stage).lower()} of {section.title}.", "")], width)
-    lines += [[], [(f"  aiinfra quiz {desk.name_of(section)}", "title")]]
+    lines += [[], [(f"  {desk.quiz_command(section)}", "title")]]
     desk.out.lines(lines)
     return 0

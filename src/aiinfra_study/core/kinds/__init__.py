@@ -25,6 +25,14 @@ MARKERS = {
 NAMES = ("single", "multiple", "true-false", "numeric", "short", "cloze", "ordering", "matching", "output")
 
 
+def by_kind() -> dict[str, list[str]]:
+    """The fields that mark each kind."""
+    found: dict[str, list[str]] = {}
+    for mark, kind in MARKERS.items():
+        found.setdefault(kind, []).append(mark)
+    return found
+
+
 def kind_name(marked: str, tree: dict[str, Any]) -> str:
     """One right option makes a single, two or more a multiple."""
     if marked != "choice":

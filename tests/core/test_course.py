@@ -1,0 +1,126 @@
+"""Courses: their order, their head file, and the ids that file names give."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiinfra_study.core.bank import read_course
+from aiinfra_study.core.course import CourseHead, natural, section_id
+from aiinfra_study.core.problem import Problem
+from aiinfra_study.store.yaml_events import read_yaml
+
+from .reading import unmarked
+
+COURSE = """\
+format: 1
+title: Zero to hero
+description: All of it.
+license: CC-BY-4.0
+sources: [Rules of ML]
+after: [linux-basics]
+sections:
+  - id: section-2
+    week: 1
+    lectures:
+      - {number: 1, title: What an accelerator is}
+      - {number: 2, title: First pods, kind: lab}
+  - section-1
+misconceptions:
+  weights-decay: {belief: Weights change with use., contrast: Weights are stored constants.}
+"""
+
+
+def head(text: str | bytes) -> tuple[CourseHead, list[Problem]]:
+    document = read_yaml(text if isinstance(text, bytes) else text.encode(), "course.yaml")
+    return read_course(document.tree, document.source, document.problems), document.problems
+
+
+def test_a_course_says_its_order_its_lectures_and_its_misconceptions() -> None:
+    course, problems = head(COURSE)
+    assert not problems
+    assert (course.title, course.description, course.license) == ("Zero to hero", "All of it.", "CC-BY-4.0")
+    assert (course.sources, course.after) == (("Rules of ML",), ("linux-basics",))
+    assert course.order == ("section-2", "section-1")
+    assert course.weeks["section-2"] == 1
+    assert course.lectures["section-2"] == ((1, "What an accelerator is", "lecture"), (2, "First pods", "lab"))
+    assert course.misconceptions["weights-decay"].contrast == "Weights are stored constants."
+
+
+def test_everything_but_the_format_may_be_left_out() -> None:
+    assert head("format: 1") == (CourseHead(), [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "⟦S202⟧title: x",
+        "format: ⟦S203⟧2",
+        "⟦S203⟧[format]",
+        "format: 1\n⟦S201⟧tilte: x",
+        "format: 1\nsections: [⟦S203⟧[x]]",
+        "format: 1\nsections: [⟦S202⟧{week: 1}]",
+        "format: 1\nsections: [{id: a, week: ⟦S203⟧soon}]",
+        "format: 1\nsections: [{id: a, week: ⟦S203⟧" + "0" * 12 + "9" * 5000 + "}]",
+        "format: 1\nsections: [{id: a, ⟦S201⟧weeks: 1}]",
+        "format: 1\nsections: [{id: a, lectures: [⟦S203⟧x]}]",
+        "format: 1\nsections: [{id: a, lectures: [⟦S202⟧{number: 1}]}]",
+        "format: 1\nsections: [{id: a, lectures: [{number: ⟦S203⟧x, title: y}]}]",
+        "format: 1\nsections: [{id: a, lectures: [{number: 1, title: y, kind: ⟦S203⟧talk}]}]",
+        "format: 1\nmisconceptions: ⟦S203⟧[x]",
+        "format: 1\nmisconceptions: {a: ⟦S203⟧x}",
+        "format: 1\nmisconceptions: {a: ⟦S202⟧{belief: x}}",
+        "format: 1\nmisconceptions: {a: ⟦S202⟧{contrast: x}}",
+        "format: 1\ntitle: a\n⟦Y102⟧title: b",
+    ],
+)
+def test_what_is_wrong_in_it_is_told_with_its_place(text: str) -> None:
+    plain, expected = unmarked(text)
+    _, problems = head(plain)
+    assert sorted((p.mark.line, p.mark.column, p.rule) for p in problems) == expected
+
+
+def test_what_is_right_in_it_is_kept() -> None:
+    course, problems = head(COURSE.replace("  - section-1", "  - [x]\n  - section-1").replace("week: 1", "week: one"))
+    assert len(problems) == 2
+    assert course.order == ("section-2", "section-1")
+    assert course.lectures["section-2"]
+
+
+@given(
+    st.binary(max_size=80)
+    | st.builds(
+        lambda i, t: (COURSE[:i] + t + COURSE[i + 3 :]).encode(),
+        st.integers(0, 400),
+        st.text("x:[]{}\n -&*", max_size=3),
+    )
+)
+def test_no_bytes_break_it(data: bytes) -> None:
+    head(data)
+
+
+@pytest.mark.parametrize(
+    ("stem", "identity"),
+    [("section-02", "section-2"), ("section-10", "section-10"), ("section-0", "section-0"), ("a-007-b-08", "a-7-b-8")],
+)
+def test_an_id_has_no_leading_zeros(stem: str, identity: str) -> None:
+    assert section_id(stem) == identity
+
+
+def test_names_are_ordered_as_people_order_them() -> None:
+    names = ["section-10", "section-9", "section-2b", "section-2", "appendix", "section-2-10", "section-2-9", "1²", "²"]
+    assert sorted(names, key=natural) == [
+        "1²",
+        "appendix",
+        "section-2",
+        "section-2-9",
+        "section-2-10",
+        "section-2b",
+        "section-9",
+        "section-10",
+        "²",
+    ]
+
+
+@given(st.lists(st.text("ab-0123456789²٣") | st.text()))
+def test_any_names_can_be_ordered(names: list[str]) -> None:
+    assert [natural(name) for name in sorted(names, key=natural)] == sorted(map(natural, names))

@@ -1,0 +1,416 @@
+"""The documents are held to the program: their examples run, and what they list is what there is."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import typer.main
+
+from aiinfra_study.cli import app as cli_app
+from aiinfra_study.cli.app import COMMANDS, load
+from aiinfra_study.core import bank, expression, kinds, quantity
+from aiinfra_study.core.question import COMMON, DEFAULTABLE, Question
+from aiinfra_study.store.banks import read_course_file, read_section_file
+from aiinfra_study.store.log import unseal
+from aiinfra_study.store.settings import SETTINGS
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "aiinfra_study"
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+README, CONTRIBUTING = ((ROOT / f"{name}.md").read_text("utf-8") for name in ("README", "CONTRIBUTING"))
+BANK_FORMAT, PROGRESS_FORMAT = ((DOCS / f"{name}.md").read_text("utf-8") for name in ("bank-format", "progress-format"))
+JSON, CLI = ((DOCS / f"{name}.md").read_text("utf-8") for name in ("json", "cli"))
+
+
+# reading a document
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def without_blocks(text: str) -> str:
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def part(text: str, title: str) -> str:
+    """What stands under a heading, up to the next one of its level or above."""
+    found = re.search(rf"^(#+) {re.escape(title)}\n(.*?)(?=^#{{1,6}} |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found, f"no heading {title!r}"
+    level = len(found[1])
+    whole = re.search(
+        rf"^#{{{level}}} {re.escape(title)}\n(.*?)(?=^#{{1,{level}}} |\Z)", text, re.DOTALL | re.MULTILINE
+    )
+    assert whole
+    return whole[1]
+
+
+def rows(text: str, head: str = "") -> list[list[str]]:
+    """The cells of the rows of all tables, or of those whose first heading is `head`."""
+    found: list[list[str]] = []
+    for table in re.findall(r"^\|.*\n\|(?:---\|)+\n((?:\|.*\n?)*)", text, re.MULTILINE):
+        before = text[: text.index(table)].rstrip("\n").split("\n")[-2]
+        if not head or before.split("|")[1].strip() == head:
+            found += [re.split(r"(?<!\\)\|", line)[1:-1] for line in table.strip().split("\n")]
+    return found
+
+
+def named(text: str, head: str = "") -> set[str]:
+    """The names in code in the first column of the tables."""
+    return {name for row in rows(text, head) for name in re.findall(r"`([^`]+)`", row[0])}
+
+
+# what the program gives
+
+
+class Run(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Home(NamedTuple):
+    """A learner's folder after some commands, and what they printed as JSON."""
+
+    folder: Path
+    banks: Path
+    printed: dict[str, list[dict[str, Any]]]
+
+    def run(self, *arguments: str, typed: str = "", cwd: Path | None = None) -> Run:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("AIINFRA", "COLUMNS"))}
+        environment = {**kept, "AIINFRA_HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder.parent / "cache")}
+        done = subprocess.run(
+            [sys.executable, "-m", "aiinfra_study", "--banks", str(self.banks), *arguments],
+            env={**environment, "PYTHONIOENCODING": "utf-8", "AIINFRA_COURSE": "gpu-notes"},
+            cwd=cwd,
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A pre- and a post-quiz over the section of bank-format.md, a flag, and an undo."""
+    root = tmp_path_factory.mktemp("docs")
+    course = root / "banks" / "gpu-notes"
+    course.mkdir(parents=True)
+    bank, *_ = (block for block in blocks(BANK_FORMAT, "yaml") if "\nsection: " in block)
+    (course / "section-01.yaml").write_text(bank.replace("draw: 4", "draw: 1"), encoding="utf-8")
+    made = Home(root / "home", root / "banks", {})
+
+    def keep(name: str, *arguments: str, typed: str = "") -> None:
+        made.printed.setdefault(name, []).append(json.loads(made.run(*arguments, "--json", typed=typed).out))
+
+    keep("quiz", "quiz", "section-1", "--seed", "1", typed="1\n2\n3\n")
+    keep("quiz", "quiz", "section-1", "--seed", "1", "--pass", "50", typed="2\n1 2\n1\n")
+    made.run("quiz", "section-1", "--practice", typed="/skip\n/skip\n")
+    keep("show", "show", "kv-cache-growth")
+    keep("sections", "sections")
+    keep("status", "status")
+    keep("doctor", "doctor")
+    keep("Errors", "quiz", "section-9")
+    (course / "section-02.yaml").write_text("format: 2\n", encoding="utf-8")
+    keep("doctor", "doctor")
+    assert made.run("flag", "kv-cache-growth").code == 0
+    assert made.run("unflag", "kv-cache-growth").code == 0
+    assert made.run("flag", "kv-cache-growth").code == 0
+    return made
+
+
+def paths(value: object, at: str = "") -> set[str]:
+    """The paths of all keys of a JSON value; events and responses are described elsewhere."""
+    if at.endswith(("history", "response")):
+        return set()
+    if isinstance(value, list):
+        return {path for item in value for path in paths(item, f"{at}[]")}
+    if not isinstance(value, dict):
+        return set()
+    dot = f"{at}." if at else ""
+    return {f"{dot}{key}" for key in value} | {p for key, item in value.items() for p in paths(item, f"{dot}{key}")}
+
+
+# bank-format.md and CONTRIBUTING.md
+
+
+@pytest.fixture
+def magnitude(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kind that CONTRIBUTING.md adds."""
+    code = next(block for block in blocks(CONTRIBUTING, "python") if "class Kind(Body)" in block)
+    module = types.ModuleType("magnitude")
+    exec(compile(code, "magnitude.py", "exec"), module.__dict__)
+    monkeypatch.setitem(sys.modules, "aiinfra_study.core.kinds.magnitude", module)
+    monkeypatch.setitem(kinds.MARKERS, "magnitude", "magnitude")
+
+
+YAML = [
+    (f"{name} {number}", block)
+    for name, text in (("bank-format", BANK_FORMAT), ("contributing", CONTRIBUTING), ("readme", README))
+    for number, block in enumerate(blocks(text, "yaml"), 1)
+]
+
+
+def read(block: str) -> list[Question]:
+    """The questions of an example: a bank, a list of questions, or none in a course.yaml."""
+    if block.startswith("- "):
+        block = "format: 1\nquestions:\n" + re.sub(r"^(?=.)", "  ", block, flags=re.MULTILINE)
+    if "\nquestions:" not in block:
+        head, problems = read_course_file(Path("course.yaml"), block.encode())
+        assert head.title
+        assert not problems
+        return []
+    found = read_section_file(Path("section-01.yaml"), block.encode(), "docs")
+    assert [f"{problem} {problem.help}" for problem in found.problems] == []
+    return list(found.questions)
+
+
+@pytest.mark.usefixtures("magnitude")
+@pytest.mark.parametrize("block", [block for _, block in YAML], ids=[name for name, _ in YAML])
+def test_a_yaml_example_reads_without_a_problem(block: str) -> None:
+    for question in read(block):
+        assert question.because or "magnitude" in block
+
+
+def test_the_examples_show_every_kind() -> None:
+    shown = {question.kind for block in blocks(BANK_FORMAT, "yaml") for question in read(block)}
+    assert shown == set(kinds.NAMES)
+
+
+@pytest.mark.usefixtures("magnitude")
+def test_the_kind_of_the_recipe_grades() -> None:
+    """The one file of CONTRIBUTING.md is enough: it reads, says what cannot be read, and gives credit."""
+    block = next(block for block in blocks(CONTRIBUTING, "yaml") if "magnitude:" in block)
+    posed = read(block)[0].posed(0)
+    credits = [posed.body.grade(text).credit for text in ("22", "21", "3")]
+    assert credits == [1.0, 0.5, 0.0]
+    assert posed.interaction.unreadable("x")  # type: ignore[union-attr]
+    assert posed.body.record("22") == "22"
+
+
+def test_the_command_of_the_recipe_runs(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The one file of CONTRIBUTING.md and its line in COMMANDS make a command."""
+    code = next(block for block in blocks(CONTRIBUTING, "python") if "EXAMPLES" in block)
+    line = re.search(r'Its line in `COMMANDS`[^`]*`cli/app.py`:\s`"days": "([^"]+)"', CONTRIBUTING)
+    assert line
+    module = types.ModuleType("days")
+    exec(compile(code, "days.py", "exec"), module.__dict__)
+    monkeypatch.setitem(sys.modules, "aiinfra_study.cli.commands.days", module)
+    monkeypatch.setitem(COMMANDS, "days", line[1])
+    monkeypatch.setenv("AIINFRA_HOME", str(home.folder))
+    assert cli_app.run(["days"]) == 0
+    assert re.fullmatch(r"(\d{4}-\d\d-\d\d: \d+\n)+", capsys.readouterr().out)
+
+
+def test_every_field_of_the_format_is_described() -> None:
+    section, course = set(bank._SECTION_FIELDS), set(bank._COURSE_FIELDS)
+    assert named(part(BANK_FORMAT, "A section file"), "field") == section
+    assert named(part(BANK_FORMAT, "course.yaml"), "field") == course
+    assert named(part(BANK_FORMAT, "A question"), "field") == set(COMMON)
+    everywhere = set(re.findall(r"`([a-z_]+)[`:]", BANK_FORMAT))
+    for name in {kinds.kind_name(marker, {}) for marker in kinds.MARKERS.values()} | {"multiple"}:
+        assert set(kinds.body_class(name).FIELDS) <= everywhere, name
+    defaults = next(row for row in rows(part(BANK_FORMAT, "A section file"), "field") if "`defaults`" in row[0])
+    assert set(re.findall(r"`(\w+)`", defaults[2])) == set(DEFAULTABLE)
+
+
+def test_every_unit_and_function_is_described() -> None:
+    words = {word for span in re.findall(r"`+([^`]+)`+", BANK_FORMAT) for word in span.split()}
+    assert {unit for unit in quantity._UNITS if unit} <= words
+    assert set(expression.FUNCTIONS) <= words
+
+
+def test_every_rule_of_a_bank_is_described() -> None:
+    used = {code for path in SOURCE.rglob("*.py") for code in re.findall(r'"([A-Z]\d{3})"', path.read_text("utf-8"))}
+    listed = {row[0].strip() for row in rows(part(BANK_FORMAT, "How a problem is reported"), "code")}
+    assert listed == used
+
+
+def test_what_show_preview_prints_is_what_the_page_shows(home: Home, tmp_path: Path) -> None:
+    """The two transcripts of bank-format.md: a question, and its problem when a field is misspelt."""
+    good = next(block for block in blocks(BANK_FORMAT, "yaml") if "\nsection: " in block)
+    file = tmp_path / "gpu-notes" / "section-01.yaml"
+    file.parent.mkdir()
+    for transcript in blocks(BANK_FORMAT, "console"):
+        command, _, shown = transcript.partition("\n")
+        broken = "Error: " in shown
+        file.write_text(good.replace("because: Weights", "becuase: Weights") if broken else good, encoding="utf-8")
+        done = home.run(*command.removeprefix("$ aiinfra ").split(), cwd=tmp_path)
+        assert (done.err if broken else done.out).startswith(shown)
+        assert done.code == (3 if broken else 0)
+
+
+# json.md
+
+
+@pytest.mark.parametrize("name", ["status", "quiz", "sections", "show", "doctor", "Errors"])
+def test_the_keys_of_json_are_those_of_the_page(home: Home, name: str) -> None:
+    printed = {path for value in home.printed[name] for path in paths(value)}
+    assert named(part(JSON, name), "key") == printed
+
+
+def test_the_examples_of_json_have_the_keys_of_their_tables() -> None:
+    for name in ("status", "quiz", "sections", "show", "doctor", "Errors"):
+        text = part(JSON, name)
+        example = json.loads(blocks(text, "json")[0])
+        assert paths(example) <= named(text, "key")
+        assert example["schema"] in text
+
+
+def error_codes() -> Iterator[str]:
+    """The words that errors are made with, wherever in the source."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
+            if made and node.func.id in ("UsageError", "DataError", "AiinfraError"):
+                found = (leaf.value for leaf in ast.walk(node.args[0]) if isinstance(leaf, ast.Constant))
+                yield from (str(word) for word in found)
+
+
+def test_every_error_code_is_described() -> None:
+    assert named(part(JSON, "Errors"), "code") == set(error_codes())
+
+
+# progress-format.md
+
+
+def test_the_keys_of_events_and_snapshot_are_those_of_the_page(home: Home) -> None:
+    undone = home.run("undo", "--yes")
+    assert undone.code == 0
+    events = [json.loads(line) for line in (home.folder / "events.jsonl").read_text("utf-8").splitlines()]
+    every = named(part(PROGRESS_FORMAT, "Events").partition("\n### ")[0], "key")
+    titles = {name: name for name in ("begin", "response", "end", "undo")}
+    titles |= dict.fromkeys(("flag", "unflag"), "flag and unflag")
+    assert {event["event"] for event in events} == set(titles)
+    for event in events:
+        own = named(part(PROGRESS_FORMAT, titles[event["event"]]), "key")
+        assert set(event) == every | own, event["event"]
+    snapshot = json.loads((home.folder / "progress.json").read_text("utf-8"))
+    assert named(part(PROGRESS_FORMAT, "The snapshot"), "key") == set(snapshot)
+
+
+def test_the_event_lines_of_the_page_are_sealed() -> None:
+    lines = blocks(part(PROGRESS_FORMAT, "Events"), "json")
+    assert len(lines) >= 5
+    assert all(unseal(line.strip().encode()) for line in lines)
+
+
+def test_the_check_of_the_page_finds_an_altered_line(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (check,) = blocks(PROGRESS_FORMAT, "python")
+    assert len(check.strip().splitlines()) == 5
+    monkeypatch.chdir(tmp_path)
+    lines = (home.folder / "events.jsonl").read_bytes().splitlines()
+    (tmp_path / "events.jsonl").write_bytes(b"\r\n".join([*lines, b""]))
+    exec(check, {})
+    assert capsys.readouterr().out == ""
+    lines[1] = lines[1].replace(b'"v":1', b'"v":2')
+    (tmp_path / "events.jsonl").write_bytes(b"\n".join([*lines, b'{"v":1,"id']))
+    exec(check, {})
+    found = re.findall(r"line (\d+)", capsys.readouterr().out)
+    assert found == ["2", str(len(lines) + 1)]
+
+
+RECIPES = blocks(part(PROGRESS_FORMAT, "Recipes for jq"), "sh")
+
+
+def test_there_are_recipes_for_the_common_questions() -> None:
+    assert len(RECIPES) >= 8
+    assert all(recipe.startswith("jq ") for recipe in RECIPES)
+
+
+@pytest.mark.skipif(not (shutil.which("jq") and shutil.which("sh")), reason="needs jq and a shell")
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe[:40])
+def test_a_recipe_finds_something_in_a_real_log(home: Home, recipe: str) -> None:
+    done = subprocess.run(["sh", "-ec", recipe], cwd=home.folder, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip()
+
+
+# cli.md
+
+
+def options_of(command: Any) -> set[str]:
+    return {name for param in command.params for name in (*param.opts, *param.secondary_opts) if name.startswith("-")}
+
+
+GLOBAL = options_of(typer.main.get_command(cli_app.app)) | {"-h", "--help"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_and_all_its_options_are_described(name: str) -> None:
+    assert any(f"`aiinfra {name}" in row[0] for row in rows(part(CLI, "Commands"), "command")), name
+    title = next(title for title in re.findall(r"^### (.*)$", CLI, re.MULTILINE) if f"aiinfra {name}" in title)
+    described = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", part(CLI, title)))
+    assert options_of(load(name)) - {"--help", "-h"} <= described
+
+
+def test_the_options_of_all_commands_are_described_and_no_others() -> None:
+    described = set(re.findall(r"`(--?[A-Za-z][a-z-]*)", part(CLI, "Options of all commands")))
+    assert described == GLOBAL
+    everywhere = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", without_blocks(CLI)))
+    assert everywhere <= GLOBAL.union(*(options_of(load(name)) for name in COMMANDS))
+    assert {row[0].split()[1].strip("`") for row in rows(part(CLI, "Commands"), "command")[1:]} == set(COMMANDS)
+
+
+def test_every_setting_is_described_with_its_default() -> None:
+    listed = {row[0].strip().strip("`"): row[1].strip() for row in rows(part(CLI, "Settings"), "setting")}
+    defaults = {key: json.dumps(setting.default) for key, setting in SETTINGS.items()}
+    assert listed == {key: "none" if value in ("null", "[]") else value for key, value in defaults.items()}
+
+
+def variables() -> Iterator[str]:
+    """The environment variables that the source reads."""
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text("utf-8")
+        yield from re.findall(r"""environ(?:\.get\(|\[)["'](\w+)["']""", text)
+        yield from re.findall(r'"(\w+)" (?:not )?in os\.environ', text)
+        yield from re.findall(r'_xdg\("(\w+)"', text)
+        yield from re.findall(r'"(_?AIINFRA_[A-Z]+)"', text)
+
+
+def test_every_environment_variable_is_described() -> None:
+    assert named(part(CLI, "Environment"), "variable") == set(variables())
+
+
+# all pages
+
+
+def test_the_map_names_every_module() -> None:
+    house = next(block for block in blocks(CONTRIBUTING, "text") if "aiinfra_study/" in block)
+    modules = {path for path in SOURCE.rglob("*.py") if path.name != "__init__.py"}
+    assert {path.name for path in modules if path.parent.name not in ("kinds", "commands")} <= set(house.split())
+
+
+def slug(heading: str) -> str:
+    """The anchor that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def anchors(page: Path) -> set[str]:
+    return {slug(title) for title in re.findall(r"^#+ (.*)$", without_blocks(page.read_text("utf-8")), re.MULTILINE)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\(([^)\s#]*)#?([^)\s]*)\)", without_blocks(page.read_text("utf-8"))):
+        if target.startswith("http"):
+            continue
+        goal = (page.parent / target) if target else page
+        assert goal.exists(), target
+        assert not anchor or anchor in anchors(goal), f"{target}#{anchor}"
