@@ -116,6 +116,8 @@ def home(
 
         print(f"aiinfra {__version__}")
         raise typer.Exit
+    if progress is not None and not progress.name:
+        raise typer.BadParameter("it names no file", param_hint="--progress")
     ctx.obj = Globals(course, progress, tuple(banks or ()), plain, no_color, yes)
     if ctx.invoked_subcommand is None:
         from aiinfra_study.cli.commands.home import home as show_home

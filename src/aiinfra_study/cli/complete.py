@@ -13,7 +13,7 @@ Completions = list[tuple[str, str]]
 
 # The scripts of the shells evaluate what they are told, and a bank is text from outside.
 _NAME = re.compile(r"[\w./-]+\Z")
-_RISKY = re.compile(r"[^\w\s.,;()/+%-]")
+_RISKY = re.compile(r"[^\w\s.,()/+%-]")
 
 
 def _safely(ctx: typer.Context, names: Callable[[Desk], Iterable[tuple[str, str]]], incomplete: str) -> Completions:

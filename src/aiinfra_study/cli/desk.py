@@ -139,11 +139,14 @@ class Desk:
         return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
 
     def quiz_command(self, section: Section) -> str:
-        """The command that asks this section again, to be pasted: with the bank folders that were named."""
+        """The command that asks this section again, to be pasted: with the folders and progress that were named."""
         from shlex import quote
 
-        folders = "".join(f"--banks {quote(str(folder))} " for folder in self.options.banks)
-        return f"aiinfra {folders}quiz {self.name_of(section)}"
+        named = [("--banks", folder) for folder in self.options.banks]
+        if self.options.progress is not None:
+            named.append(("--progress", self.options.progress))
+        options = "".join(f"{option} {quote(str(path))} " for option, path in named)
+        return f"aiinfra {options}quiz {quote(self.name_of(section))}"
 
     def name_of(self, section: Section) -> str:
         """What finds a section when typed without options: its id in the usual course, else `course/section`."""

@@ -9,7 +9,22 @@ def run(arguments: list[str]) -> int:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller, as in `>&-`
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
-    return flushed(_run(arguments))
+    code = 0
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # a reader that went away (`| head -1`) is no error
+        _to_nowhere()
+    except OSError as error:
+        _to_nowhere()
+        sys.stderr.write(f"Error: the output cannot be written ({error.strerror})\nMake room where it goes.\n")
+        code = 3
+    return code
+
+
+def _to_nowhere() -> None:
+    """Keep the interpreter from trying again what could not be printed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> int:
@@ -36,15 +51,3 @@ def _run(arguments: list[str]) -> int:
     from aiinfra_study.cli.app import run as run_app
 
     return run_app(arguments)
-
-
-def flushed(code: int) -> int:
-    """The exit code, after what was printed has left; a reader that went away (`| head -1`) is no error."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is tried again at the end
-        if not isinstance(error, BrokenPipeError):
-            sys.stderr.write(f"Error: the output cannot be written ({error.strerror})\nMake room where it goes.\n")
-            return 3
-    return code

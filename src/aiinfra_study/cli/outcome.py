@@ -48,7 +48,8 @@ def report(error: AiinfraError, *, as_json: bool) -> None:
         sys.stderr.write(clean(text).replace("\n", " ") + "\n")
     if as_json:
         body = {"code": error.code, "message": error.message, "hint": error.hint}
-        print(json.dumps({"schema": "aiinfra/error/1", "error": body}, ensure_ascii=False))
+        with contextlib.suppress(OSError):  # stdout itself may be what fails
+            print(json.dumps({"schema": "aiinfra/error/1", "error": body}, ensure_ascii=False))
 
 
 def bug(*, as_json: bool = False) -> int:

@@ -47,7 +47,7 @@ def _check_lines(log: Path, data: bytes) -> Iterator[Finding]:
         what = "1 damaged or torn line" if len(bad) == 1 else f"{len(bad)} damaged or torn lines"
         yield Finding(f"{log}: {what} ({numbers}), skipped", "aiinfra doctor --restore")
     if newer:
-        yield Finding(f"{log}: {newer} events of a newer aiinfra", "Upgrade aiinfra.")
+        yield Finding(f"{log}: {newer} event{'s' * (newer != 1)} of a newer aiinfra", "Upgrade aiinfra.")
 
 
 def _check_snapshot(snapshot: Path, head: bytes, log: Path, data: bytes) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """aiinfra course: show or switch the current course."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -35,4 +36,7 @@ def _switch(desk: Desk, name: str) -> int:
     found = desk.course(name)
     desk.settings.set("course", found.id)
     desk.out.say(f"The current course is {found.id}: {found.title}.")
+    first = desk.options.course or os.environ.get("AIINFRA_COURSE")
+    if first and first != found.id:
+        desk.err.say(f"Here {first} still comes first: --course or AIINFRA_COURSE names it.")
     return 0

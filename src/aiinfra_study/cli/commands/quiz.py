@@ -44,6 +44,8 @@ def quiz(
     Without a stage it takes up the unfinished attempt, else the next stage: pre, then post, then practice.
     Without a section it offers a list at a terminal, and takes the next section elsewhere.
     """
+    if passing is not None and not 0 <= passing <= 100:  # not a number
+        raise typer.BadParameter("it is a percentage", param_hint="--pass")
     request = QuizRequest(section, None, count, seed, not no_shuffle, restart, not no_confidence, passing, as_json)
     stages = {"pre": pre, "post": post, "practice": practice}
     code = guarded(lambda desk: sit(desk, with_stage(request, stages)), ctx.obj, as_json=as_json)

@@ -1,0 +1,172 @@
+"""What only the real program in a process of its own can show: streams, imports, no network."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import PATIENCE, environment
+
+pytestmark = pytest.mark.usefixtures("bench")
+
+# what is imported when the first question waits for a response, and at the end
+LOOK = """
+import sys
+class Waiting:
+    encoding = "utf-8"
+    def isatty(self): return False
+    def readline(self): tell("first"); return ""
+def tell(when):
+    with open(sys.argv[0] + when, "w") as file: file.write("\\n".join(sys.modules))
+arguments = sys.argv[2:]
+sys.argv[0] = sys.argv[1]
+sys.stdin = Waiting()
+from aiinfra_study.cli.fast import run
+code = run(arguments)
+tell("last")
+sys.exit(code)
+"""
+NO_NETWORK = """
+import os, sys
+def hook(event, _):
+    if event.startswith(("socket.", "urllib.", "http.", "ftplib.", "smtplib.")):
+        os.write(2, b"NETWORK: " + event.encode())
+        os._exit(99)
+sys.addaudithook(hook)
+from aiinfra_study.cli.fast import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def python(code: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    options = {"input": b"", "capture_output": True, "env": environment(), **options}
+    return subprocess.run([sys.executable, "-c", code, *arguments], timeout=PATIENCE, check=False, **options)
+
+
+def imported(tmp_path: Path, when: str, *arguments: str, **env: str | None) -> set[str]:
+    """Top-level names of the modules a command line has imported."""
+    done = python(LOOK, str(tmp_path / "seen-"), *arguments, env=environment(env))
+    assert b"Traceback" not in done.stderr, done.stderr
+    return {name.partition(".")[0] for name in (tmp_path / f"seen-{when}").read_text().splitlines()}
+
+
+def test_both_ways_to_run_it_in_a_test_agree(run: Any, aiinfra: Any, bench: Path) -> None:
+    for line in (["sections"], ["show", "k-single"], ["quizz"], ["status", "--json"], ["course"]):
+        assert run(*line) == aiinfra(*line)
+    for program, learner in ((run, "a"), (aiinfra, "b")):
+        line = ["quiz", "section-4", "--seed", "1", "--progress", str(bench / f"{learner}.json")]
+        assert program(*line, input="yes\r\n" * 4).code == 0
+
+
+def test_the_script_is_the_same_as_the_module(run: Any) -> None:
+    script = Path(sys.executable).with_name("aiinfra" + (".exe" if os.name == "nt" else ""))
+    if script.exists():
+        done = subprocess.run([script, "--version"], capture_output=True, env=environment(), check=True)
+        assert done.stdout.decode() == run("--version").out
+
+
+def test_version_and_status_import_nothing_they_do_not_need(run: Any, tmp_path: Path) -> None:
+    run("quiz", "section-4", input="yes\n" * 4)
+    heavy = {"typer", "rich", "yaml", "json", "questionary", "platformdirs", "argparse", "pathlib", "re"}
+    for line in (["--version"], ["-V"], ["status"]):
+        assert not imported(tmp_path, "last", *line, AIINFRA_BANKS=None, AIINFRA_COURSE=None) & heavy, line
+
+
+@pytest.mark.parametrize("section", ["section-3", "other/section-1", "3", ""])
+def test_a_bare_quiz_shows_its_first_question_without_a_library(section: str, run: Any, tmp_path: Path) -> None:
+    run("sections")  # compiles the banks
+    heavy = {"typer", "rich", "yaml", "questionary", "prompt_toolkit", "dataclasses", "platformdirs"}
+    line = ["quiz", *([section] if section else [])]
+    assert imported(tmp_path, "first", *line) & heavy == set()
+    assert imported(tmp_path, "last", *line) & heavy == set(), "nor in the summary"
+
+
+def test_help_of_the_program_imports_no_command(tmp_path: Path) -> None:
+    done = python(LOOK, str(tmp_path / "seen-"), "--help")
+    assert done.returncode == 0
+    modules = (tmp_path / "seen-last").read_text().splitlines()
+    assert not [name for name in modules if name.startswith(("aiinfra_study.cli.commands.", "yaml", "questionary"))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["quiz", "section-4"], ["sections"], ["doctor"], ["status"], ["show", "k-single"], ["--help"], ["--version"], []],
+    ids=lambda line: " ".join(line),
+)
+def test_nothing_goes_to_the_network(line: list[str]) -> None:
+    done = python(NO_NETWORK, *line, input=b"yes\n" * 4)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_guard_against_the_network_would_notice() -> None:
+    code = NO_NETWORK.partition("from aiinfra")[0] + "import socket; socket.socket()"
+    assert python(code).returncode == 99
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(["sections"], ["sections", "--json"], ["status"], ["status", "--json"], ["--version"], ["config"]),
+        *(["show", "k-single"], ["quiz", "section-1"], ["quiz", "section-1", "--json"], ["doctor"], ["course"], []),
+    ],
+    ids=lambda line: " ".join(line),
+)
+def test_a_reader_that_went_away_is_no_error(line: list[str]) -> None:
+    """As in `aiinfra sections | head -1`: no message, no traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "aiinfra_study", *line],
+        input=b"/skip\n" * 9,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        timeout=PATIENCE,
+        check=False,
+    )
+    os.close(writing)
+    conversation = done.stderr if "quiz" in line and "--json" in line else b""
+    assert (done.returncode, done.stderr) == (0, conversation)
+
+
+def test_help_into_a_closed_pipe_says_nothing() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    line = [sys.executable, "-m", "aiinfra_study", "quiz", "--help"]
+    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
+    os.close(writing)
+    assert done.stderr == b""
+
+
+def test_every_encoding_of_the_terminal_will_do(run: Any) -> None:
+    for encoding in ("ascii", "cp1252", "latin-1"):
+        done = run("quiz", "section-1", "--post", input="2\n" * 40, env={"PYTHONIOENCODING": encoding})
+        assert "Traceback" not in done.err
+        assert "? Wrong" not in done.out
+        assert done.code in (0, 130)
+
+
+def test_two_programs_keep_their_responses_in_one_log(home: Path) -> None:
+    """Started together on two sections; none waits for the other, nothing is lost."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "aiinfra_study", "quiz", name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        )
+        for name in ("section-3", "section-4")
+    ]
+    for program in running:
+        out, err = program.communicate(b"yes\n" * 10, timeout=PATIENCE)
+        assert program.returncode == 0, err
+        assert b"right, score 100 %" in out
+    lines = (home / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    events = [json.loads(line) for line in lines]
+    assert len(events) == 2 + 10 + 4 + 2
+    assert len({event["id"] for event in events}) == len(events)

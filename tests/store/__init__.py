@@ -1,0 +1,1 @@
+"""Tests of the store: log, snapshot, backups, settings, places, cache and banks."""

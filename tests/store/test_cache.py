@@ -1,0 +1,223 @@
+"""Compiled banks: used when they fit exactly, made again in silence when they do not."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from aiinfra_study.core.question import Question
+from aiinfra_study.store import banks as banks_module
+from aiinfra_study.store.banks import Bank, CourseFolder, open_bank
+from aiinfra_study.store.cache import Cache, Stamp
+from aiinfra_study.store.places import bundled
+
+from .conftest import unprivileged
+
+BANK = bundled() / "ai-fundamentals" / "section-01.yaml"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "banks" / "mine" / "section-01.yaml"
+    path.parent.mkdir(parents=True)
+    shutil.copy(BANK, path)
+    return path
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "compiled")
+
+
+def content(bank: Bank) -> tuple[object, list[tuple[object, ...]]]:
+    return bank.section, [everything(question) for question in bank.questions()]
+
+
+def everything(question: Question) -> tuple[object, ...]:
+    posed = question.posed(7)
+    return (question.id, question.fingerprint, question.body, posed.ask, posed.because, question.refs)
+
+
+def never(*_: object) -> None:
+    raise AssertionError("compiled though the cache fits")
+
+
+def age(path: Path) -> None:
+    """Have a file look as if it had been there for long (as far as a user can)."""
+    os.utime(path, (time.time() - 3600,) * 2)
+
+
+def test_a_bank_from_the_cache_is_the_bank(source: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = content(open_bank(source, "mine", cache))
+    monkeypatch.setattr(banks_module, "compile_bank", never)
+    assert content(open_bank(source, "mine", cache)) == compiled
+
+
+def test_a_cached_bank_needs_no_yaml(source: Path, cache: Cache) -> None:
+    open_bank(source, "mine", cache)
+    script = (
+        "import sys; from pathlib import Path; from aiinfra_study.store.banks import open_bank\n"
+        "from aiinfra_study.store.cache import Cache\n"
+        "bank = open_bank(Path(sys.argv[1]), 'mine', Cache(Path(sys.argv[2])))\n"
+        "print(len(list(bank.questions())), 'yaml' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(source), str(cache.folder)], capture_output=True, text=True, check=True
+    )
+    count, yaml_loaded = done.stdout.split()
+    assert int(count) > 5
+    assert yaml_loaded == "False"
+
+
+@pytest.mark.parametrize("young", [True, False])
+def test_an_edit_shows_at_once_even_with_the_same_size_and_time(source: Path, cache: Cache, young: bool) -> None:
+    if not young:
+        age(source)
+    before = os.stat(source)
+    title = open_bank(source, "mine", cache).section.title
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace(title, title.swapcase()), encoding="utf-8")
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = os.stat(source)
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert open_bank(source, "mine", cache).section.title == title.swapcase()
+
+
+def test_an_edit_within_the_tick_of_the_clock_shows_at_once(
+    source: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a file system whose stamps are coarse: everything that stat tells stays the same."""
+    title = open_bank(source, "mine", cache).section.title
+    stamp = Stamp.of(os.stat(source))
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace(title, title.swapcase()), encoding="utf-8")
+    monkeypatch.setattr(Stamp, "of", lambda _: stamp)
+    assert open_bank(source, "mine", cache).section.title == title.swapcase()
+
+
+def test_another_file_under_the_same_name_shows_at_once(source: Path, cache: Cache) -> None:
+    title = open_bank(source, "mine", cache).section.title
+    other = source.with_name("other")
+    other.write_text(source.read_text(encoding="utf-8").replace(title, "Another"), encoding="utf-8")
+    shutil.copystat(source, other)
+    os.replace(other, source)
+    assert open_bank(source, "mine", cache).section.title == "Another"
+
+
+def test_a_cache_damaged_anywhere_is_made_again_in_silence(source: Path, cache: Cache) -> None:
+    right = content(open_bank(source, "mine", cache))
+    path = cache.path_of(source)
+    data = path.read_bytes()
+    for at in range(0, len(data), max(len(data) // 150, 1)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 2]) + data[at + 1 :])
+        assert content(open_bank(source, "mine", cache)) == right, at
+
+
+def test_a_cache_changed_at_every_tenth_byte_is_not_believed(source: Path, cache: Cache) -> None:
+    source.write_text(
+        "format: 1\ntitle: Small\nobjectives: {o: Do it}\nquestions:\n"
+        "  - {id: a, objective: o, ask: Why?, right: yes, wrong: [no, never], because: So.}\n"
+        "  - {id: b, objective: o, ask: How?, right: so, wrong: [thus, not], because: Thus.}\n"
+    )
+    open_bank(source, "mine", cache)
+    path = cache.path_of(source)
+    data = path.read_bytes()
+    stamp = Stamp.of(os.stat(source))
+    entry = cache.load(source, stamp)
+    assert entry is not None
+    for at in range(0, len(data), 10):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert cache.load(source, stamp) in (None, entry), at
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"null\n", b"{}\n{}", b"[" * 100_000, b"\0" * 5000])
+def test_nonsense_in_the_cache_is_made_again(source: Path, cache: Cache, damaged: bytes) -> None:
+    right = content(open_bank(source, "mine", cache))
+    cache.path_of(source).write_bytes(damaged)
+    assert content(open_bank(source, "mine", cache)) == right
+    assert cache.path_of(source).read_bytes() != damaged
+
+
+def test_a_cut_cache_is_made_again(source: Path, cache: Cache) -> None:
+    right = content(open_bank(source, "mine", cache))
+    path = cache.path_of(source)
+    data = path.read_bytes()
+    for at in (1, len(data) // 3, len(data) - 1):
+        path.write_bytes(data[:at])
+        assert content(open_bank(source, "mine", cache)) == right
+
+
+def test_a_cache_of_another_version_is_made_again(source: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_bank(source, "mine", cache)
+    monkeypatch.setattr("aiinfra_study.store.cache.__version__", "0.0.1")
+    assert cache.load(source, Stamp.of(os.stat(source))) is None
+
+
+@pytest.mark.parametrize("place", ["a file", "a file/below"])
+def test_a_cache_that_cannot_be_made_is_done_without(source: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "a file").touch()
+    assert open_bank(source, "mine", Cache(tmp_path / place)).section.outlines
+    assert (tmp_path / "a file").read_bytes() == b""
+
+
+def test_a_cache_folder_that_may_not_be_written_is_done_without(public: Path) -> None:
+    (public / "closed").mkdir(mode=0o555)
+    (public / "section-01.yaml").write_bytes(BANK.read_bytes())
+    (public / "section-01.yaml").chmod(0o644)
+    with unprivileged():
+        assert open_bank(public / "section-01.yaml", "mine", Cache(public / "closed")).section.outlines
+        assert open_bank(public / "section-01.yaml", "mine", Cache(public / "closed" / "er")).section.outlines
+    assert list((public / "closed").iterdir()) == []
+
+
+def test_a_name_too_long_for_a_cache_is_done_without(tmp_path: Path, cache: Cache) -> None:
+    path = tmp_path / f"{'x' * 240}.yaml"
+    path.write_bytes(BANK.read_bytes())
+    assert open_bank(path, "mine", cache).section.outlines
+
+
+def test_two_banks_of_one_name_do_not_mix(source: Path, tmp_path: Path, cache: Cache) -> None:
+    other = tmp_path / "elsewhere" / "mine" / "section-01.yaml"
+    other.parent.mkdir(parents=True)
+    text = source.read_text(encoding="utf-8")
+    other.write_text(text.replace("title: ", "title: Other ", 1), encoding="utf-8")
+    titles = [open_bank(path, "mine", cache).section.title for path in (source, other, source)]
+    assert titles[1] == f"Other {titles[0]}"
+    assert titles[2] == titles[0]
+
+
+def test_several_processes_may_compile_at_once(source: Path, cache: Cache) -> None:
+    script = (
+        "import sys; from pathlib import Path; from aiinfra_study.store.banks import compile_bank, open_bank\n"
+        "from aiinfra_study.store.cache import Cache\n"
+        "cache = Cache(Path(sys.argv[2]))\n"
+        "for _ in range(4):\n"
+        "    compile_bank(Path(sys.argv[1]), 'mine', cache)\n"
+        "    bank = open_bank(Path(sys.argv[1]), 'mine', cache)\n"
+        "print(*[question.fingerprint for question in bank.questions()])\n"
+    )
+    command = [sys.executable, "-c", script, str(source), str(cache.folder)]
+    hands = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    said = {hand.communicate()[0] for hand in hands}
+    assert [hand.returncode for hand in hands] == [0] * 4
+    assert len(said) == 1
+    assert [path.name for path in cache.folder.iterdir()] == [cache.path_of(source).name]
+
+
+def test_the_head_of_a_course_is_compiled_too(cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "ai-fundamentals"
+    shutil.copytree(BANK.parent, folder)
+    head = CourseFolder(folder, cache, bundled=False).head
+    assert head.lectures
+    monkeypatch.setattr(banks_module, "read_course_file", never)
+    assert CourseFolder(folder, cache, bundled=False).head == head
+    monkeypatch.undo()
+    path = cache.path_of(folder / "course.yaml")
+    data = path.read_bytes()
+    for at in range(0, len(data), len(data) // 40):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert CourseFolder(folder, cache, bundled=False).head == head
