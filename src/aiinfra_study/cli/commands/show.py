@@ -128,8 +128,8 @@ def _key_lines(posed: Posed, width: int, glyphs: dict[str, str]) -> list[Line]:
             lines += wrap(inline(why, "dim"), width, [("    ", "")], "    ")
     for key in () if options else posed.body.key_lines:
         lines += wrap(inline(key), width, [(f"{glyphs['right']} ", "good")], "  ")
-    for slip in getattr(posed.body, "slips", ()):
-        lines += wrap(inline(f"{slip.number}: {slip.why}", "dim"), width, [("    ", "")], "    ")
+    for slip in getattr(posed.body, "slip_lines", ()):
+        lines += wrap(inline(slip, "dim"), width, [(f"{glyphs['wrong']} ", "bad")], "  ")
     if posed.because:
         lines += [[], *prose(posed.because, width)]
     if posed.question.refs:

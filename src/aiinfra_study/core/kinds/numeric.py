@@ -90,6 +90,11 @@ class Kind(Body):
         return (with_unit(self.key, self.unit),)
 
     @property
+    def slip_lines(self) -> tuple[str, ...]:
+        """Predictable wrong numbers of this draw, with the step that leads to each."""
+        return tuple(f"{with_unit(float(evaluate(s.number, self.names)), self.unit)}: {s.why}" for s in self.slips)
+
+    @property
     def identity(self) -> tuple[str, ...]:
         drawn = (f"{given.name}={given.choices}{given.expression}" for given in self.given)
         return (self.number, self.unit, str(self.accept), *drawn)
