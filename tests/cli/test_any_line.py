@@ -21,7 +21,7 @@ LINES = st.lists(st.sampled_from(WORDS) | st.text(st.characters(exclude_characte
 
 @given(line=LINES, typed=st.lists(st.sampled_from(["yes", "no ?", "/skip", "/undo", "/flag", "/quit", "", "?"])))
 @settings(
-    max_examples=120,
+    max_examples=250,
     deadline=None,
     derandomize=True,
     database=None,

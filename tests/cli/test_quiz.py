@@ -262,6 +262,13 @@ def test_a_pre_quiz_gives_no_key_away_and_a_post_quiz_tells_at_once(aiinfra: Any
     assert out.index("✗ Skipped") < out.index("Weights live next") < out.index("2/")
 
 
+def test_the_summary_quotes_questions_as_they_were_asked(aiinfra: Any) -> None:
+    out = aiinfra("quiz", "section-1", "--post", "--no-shuffle", input="/skip\n" * 3 + "1\n" + "/skip\n" * 9).out
+    quoted = out[out.index("Sure and wrong: 1.") :]
+    assert re.search(r"How much memory do (7|13) billion parameters take", quoted)
+    assert "{" not in out
+
+
 # unfinished attempts
 
 

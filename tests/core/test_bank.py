@@ -178,6 +178,8 @@ TWO = "questions: [{id: q, claim: x, truth: true}, {id: r, claim: y, truth: true
 @pytest.mark.parametrize(
     "text",
     [
+        "⟦S202⟧⟦S202⟧",
+        "⟦S202⟧⟦S202⟧# nothing but a comment\n",
         f"⟦S202⟧{TWO}",
         "⟦S202⟧format: 1",
         f"format: ⟦S203⟧2\n{TWO}",

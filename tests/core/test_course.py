@@ -53,6 +53,7 @@ def test_everything_but_the_format_may_be_left_out() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "⟦S202⟧",
         "⟦S202⟧title: x",
         "format: ⟦S203⟧2",
         "⟦S203⟧[format]",

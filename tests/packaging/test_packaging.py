@@ -174,6 +174,7 @@ def test_a_zip_archive_lists_the_banks_inside_it(archives: dict[str, Path], tmp_
         assert all(Path(course["folder"]).is_relative_to(place) for course in found)
         assert len(found) == len({name.split("/")[1] for name in BANKS})
     assert done([sys.executable, program, "--version"], tmp_path).stdout.startswith(b"aiinfra ")
+    assert b"Nothing to do" in done([sys.executable, program, "doctor"], tmp_path).stdout
 
 
 def test_a_source_archive_holds_all_it_takes_and_builds_the_same_wheel(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiinfra_study.ui import terminal
 from aiinfra_study.ui.terminal import PASTE, decode
 
 SEQUENCES = {
@@ -123,13 +124,13 @@ def desk() -> Iterator[Desk]:
 
 
 def send_later(desk: Desk, *parts: bytes) -> threading.Thread:
-    """Send parts one after the other, each as a read of its own."""
+    """Send parts one after the other, each as a read of its own, later than a lone Escape would be waited for."""
 
     def send() -> None:
         pause = threading.Event()
         for part in parts:
+            pause.wait(0.04)
             desk.send(part)
-            pause.wait(0.02)
 
     thread = threading.Thread(target=send)
     thread.start()
@@ -137,7 +138,8 @@ def send_later(desk: Desk, *parts: bytes) -> threading.Thread:
 
 
 @needs_terminal
-def test_keys_of_a_terminal_in_pieces(desk: Desk) -> None:
+def test_keys_of_a_terminal_in_pieces(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "ESCAPE_WAIT", 0.01)
     with desk.keyboard:
         thread = send_later(desk, b"\xe6", b"\xa2\xafa", b"\x1b[", b"Bq\x1b[200~x", b"\ty\x1b[20", b"1~\x04")
         assert desk.read(6) == ["梯", "a", "down", "q", f"{PASTE}x\ty", "eof"]

@@ -159,8 +159,13 @@ class Quiz:
     def result(self) -> Result:
         attempt = self.attempt
         kept = [address for address in attempt.questions if address not in self.gone]
-        questions = {address: self.question(address) for address in kept}
+        questions = {address: self._as_asked(address) for address in kept}
         return result_of(attempt, questions, self.section, self.before, self.request.passing)
+
+    def _as_asked(self, address: str) -> Question:
+        """A question with the stem of this draw, for the summary to quote."""
+        question = self.question(address)
+        return question._replace(ask=question.posed(self.attempt.seed).ask)
 
     def next_command(self) -> str:
         """The command that leads on."""

@@ -17,7 +17,8 @@ def run(arguments: list[str]) -> int:
         _to_nowhere()
     except OSError as error:
         _to_nowhere()
-        sys.stderr.write(f"Error: the output cannot be written ({error.strerror})\nMake room where it goes.\n")
+        if code != 3:  # not said yet
+            sys.stderr.write(f"Error: the output cannot be written ({error.strerror})\nMake room where it goes.\n")
         code = 3
     return code
 

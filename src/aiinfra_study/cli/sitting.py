@@ -67,9 +67,9 @@ def fancy_terminal() -> bool:
 
 
 def draws(desk: Desk, out: Out) -> bool:
-    """Whether to draw in place, for somebody at a terminal. A stream that was closed is None."""
+    """Whether to draw in place, for somebody at a terminal."""
     streams = (sys.stdin, sys.stdout, out.stream)
-    return not desk.plain and all(stream is not None and stream.isatty() for stream in streams) and fancy_terminal()
+    return not desk.plain and all(stream.isatty() for stream in streams) and fancy_terminal()
 
 
 @contextlib.contextmanager

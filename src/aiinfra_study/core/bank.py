@@ -33,6 +33,7 @@ class SectionFile(NamedTuple):
 
 def read_section(tree: Tree | None, source: Source, problems: list[Problem], course: str, stem: str) -> SectionFile:
     """A section from the tree of its file. Reports everything that is wrong; keeps every question that can be asked."""
+    tree = {} if tree == "" else tree  # an empty file lacks everything
     if not isinstance(tree, dict):
         if tree is not None:
             mark = source.mark(0)
@@ -166,6 +167,7 @@ def _broken_by_syntax(head: Fields) -> int:
 
 def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> CourseHead:
     """`course.yaml`; an unreadable one counts as absent, with its problems reported."""
+    tree = {} if tree == "" else tree
     if not isinstance(tree, dict):
         if tree is not None:
             problems.append(

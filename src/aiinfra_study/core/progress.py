@@ -204,14 +204,18 @@ def replay(events: Iterable[Event]) -> Progress:
     """Progress from a whole log: what was taken back is left out, and an attempt it leaves incomplete is open again."""
     listed = list(events)
     taken = undone(listed)
+    back = {str(event.get("undoes", "")): at for at, event in enumerate(listed) if event.get("event") == "undo"}
     progress = Progress()
-    gaps: set[tuple[str, str]] = set()  # attempt and question of each response that is missing again
-    for event in listed:
+    gaps: dict[tuple[str, str], int] = {}  # attempt and question of each missing response: where it was taken back
+    for at, event in enumerate(listed):
         spot = (str(event.get("attempt")), str(event.get("question")))
-        gone = str(event.get("id", "")) in taken
-        if event.get("event") == "response":
-            (gaps.add if gone else gaps.discard)(spot)
-        elif event.get("event") == "end":
-            gone = gone or any(attempt == spot[0] for attempt, _ in gaps)
+        identity = str(event.get("id", ""))
+        gone = identity in taken
+        if event.get("event") == "response" and gone:
+            gaps[spot] = back[identity]
+        elif event.get("event") == "response":
+            gaps.pop(spot, None)
+        elif event.get("event") == "end":  # one that came after the undo knew of the gap
+            gone = gone or any(attempt == spot[0] and at < undo for (attempt, _), undo in gaps.items())
         apply(progress, {"event": "gone", "id": event.get("id", "")} if gone else event)
     return progress

@@ -1,6 +1,5 @@
 """The plain front end: one line read is one response. No redrawing, no escape codes; for pipes and screen readers."""
 
-import io
 import re
 import sys
 from typing import TextIO
@@ -25,7 +24,7 @@ class Lines:
 
     def __init__(self, out: Out, source: TextIO | None = None) -> None:
         self.out = out
-        self.source = source or sys.stdin or io.StringIO()  # stdin is None when it was closed
+        self.source = source or sys.stdin
         self.interactive = self.source.isatty()
         self._posed: Posed | None = None
         self._tries = 0

@@ -47,23 +47,37 @@ def _snapshot(desk: Desk) -> Path:
 
 
 def _facts(desk: Desk, snapshot: Path) -> dict[str, str]:
-    from importlib.metadata import version
-
     from aiinfra_study.store.yaml_events import FAST
 
     log = places.log_beside(snapshot)
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("typer", "rich", "PyYAML", "questionary"))
+    libraries = ", ".join(f"{name} {_version(name)}" for name in ("typer", "rich", "PyYAML", "questionary"))
     return {
         "aiinfra": f"{__version__}, Python {platform.python_version()} on {platform.system()}",
         "libraries": libraries + ("" if FAST else " (YAML in pure Python: slow, but right)"),
         "progress": str(snapshot),
-        "log": f"{log} ({log.stat().st_size} bytes)" if log.exists() else f"{log} (none yet)",
+        "log": f"{log} ({_size(log)})",
         "backups": f"{folder_of(log)} ({', '.join(p.stem[-10:] for p in listed(log)) or 'none yet'})",
         "settings": str(places.home() / "config.toml"),
         "banks": _bank_folders(desk),
         "cache": str(places.cache_dir()),
         "terminal": f"TERM={os.environ.get('TERM', '')}, {sys.stdout.encoding}, {desk.out.width} columns",
     }
+
+
+def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(library)
+    except PackageNotFoundError:  # packed into a zip archive without its description
+        return "of unknown version"
+
+
+def _size(log: Path) -> str:
+    try:
+        return f"{os.path.getsize(log)} bytes"
+    except OSError:
+        return "none yet"
 
 
 def _bank_folders(desk: Desk) -> str:
@@ -76,13 +90,7 @@ def _bank_folders(desk: Desk) -> str:
 def _check(desk: Desk, as_json: bool) -> int:
     snapshot = _snapshot(desk)
     facts = _facts(desk, snapshot)
-    findings: list[Finding] = []
-    try:
-        _ = desk.current_course
-        findings += check_banks(desk.courses)
-    except AiinfraError as error:
-        findings.append(Finding(error.message, error.hint))
-    findings += [*_check_place(snapshot), *check_log(snapshot)]
+    findings = [*_check_courses(desk), *_check_place(snapshot), *check_log(snapshot)]
     if as_json:
         body = [{"message": finding.message, "hint": finding.hint} for finding in findings]
         print(json.dumps({"schema": "aiinfra/doctor/1", "facts": facts, "findings": body}, ensure_ascii=False))
@@ -104,9 +112,19 @@ def _lines(facts: dict[str, str], findings: list[Finding], width: int, glyphs: d
     return lines
 
 
+def _check_courses(desk: Desk) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        findings += check_banks(desk.courses)
+        _ = desk.current_course
+    except AiinfraError as error:
+        findings.append(Finding(error.message, error.hint))
+    return findings
+
+
 def _check_place(snapshot: Path) -> list[Finding]:
     """Whether a response could be kept: the folder, or where it would be made, may be written."""
-    folder = next((path for path in snapshot.parents if path.exists()), snapshot.parent)
+    folder = next((path for path in snapshot.parents if os.path.exists(path)), snapshot.parent)
     if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
         return []
     hint = "Make it writable, or name another place with AIINFRA_HOME or --progress."
