@@ -26,7 +26,7 @@ MINIMAL = "import typer\napp = typer.Typer()\n@app.command()\ndef main(): print(
 MEMORY = """
 import sys
 from pathlib import Path
-from aiinfra_study.store.banks import read_section_file
+from aiinfra_study.store.files import read_section_file
 def peak():
     return next(int(line.split()[1]) * 1024 for line in open('/proc/self/status') if line.startswith('VmHWM'))
 path = Path(sys.argv[1])
@@ -89,7 +89,7 @@ class Bench:
         return path, path.read_bytes()
 
     def reading(self, floor: Callable[[bytes], object]) -> Compared:
-        from aiinfra_study.store.banks import read_section_file
+        from aiinfra_study.store.files import read_section_file
 
         path, data = self.bank()
         ours = timed(lambda: read_section_file(path, data, "one"))

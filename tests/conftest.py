@@ -15,7 +15,7 @@ import pytest
 os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"  # Typer would force colour where GITHUB_ACTIONS is set
 _OUTSIDE = ("AIINFRA_", "_AIINFRA_", "XDG_", "COMP_", "_TYPER_COMPLETE")
 _ALSO = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PAGER", "TERMINAL_WIDTH", "GITHUB_ACTIONS", "PYTHONUNBUFFERED")
-_SHOWN = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+_SHOWN = {"COLUMNS": "80", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
 PATIENCE = 60  # seconds until a program that hangs is a failure
 
 

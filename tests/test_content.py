@@ -12,7 +12,7 @@ from aiinfra_study.core.interaction import Choice
 from aiinfra_study.core.kinds import NAMES
 from aiinfra_study.core.options import Option
 from aiinfra_study.core.question import Question
-from aiinfra_study.store.banks import read_course_file, read_section_file, section_files
+from aiinfra_study.store.files import read_course_file, read_section_file, section_files
 
 BANKS = Path(__file__).parents[1] / "question_banks"
 COURSES = sorted(path for path in BANKS.iterdir() if path.is_dir())

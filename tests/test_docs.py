@@ -19,7 +19,7 @@ from aiinfra_study.cli import app as cli_app
 from aiinfra_study.cli.app import COMMANDS, load
 from aiinfra_study.core import bank, expression, kinds, quantity
 from aiinfra_study.core.question import COMMON, DEFAULTABLE, Question
-from aiinfra_study.store.banks import read_course_file, read_section_file
+from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal
 from aiinfra_study.store.settings import SETTINGS
 

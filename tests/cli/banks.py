@@ -7,7 +7,7 @@ from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.quiz import draw
-from aiinfra_study.store.banks import read_section_file
+from aiinfra_study.store.files import read_section_file
 
 EVERY_KIND = """\
 format: 1

@@ -32,11 +32,11 @@ def test_a_healthy_place_exits_0_and_tells_paths_and_versions(
     aiinfra: Any, bench: Path, home: Path, warm_cache: Path
 ) -> None:
     aiinfra("quiz", "section-4", input="yes\n" * 4, env=MONDAY)
-    done = aiinfra("doctor", env={"COLUMNS": "400"})
+    done = aiinfra("doctor", env={"COLUMNS": "999"})
     assert (done.code, done.err) == (0, "")
     for told in (
         *(home / "progress.json", home / "events.jsonl", home / "config.toml", bench, warm_cache / "aiinfra"),
-        *("2026-11-16", "Python 3", "typer", "rich", "400 columns", "Nothing to do"),
+        *("2026-11-16", "Python 3", "typer", "rich", "999 columns", "Nothing to do"),
     ):
         assert str(told) in done.out
     body = aiinfra("doctor", "--json").json
@@ -53,7 +53,7 @@ def test_what_is_wrong_is_told_with_what_to_do(aiinfra: Any, bench: Path, home: 
     (home / "progress.json").write_bytes(b"no")
     broken = section("Broken", [question("good-1"), "  - id: bad-1\n    ask: What?\n"])
     (bench / "bench/section-05.yaml").write_text(broken, encoding="utf-8")
-    done = aiinfra("doctor", env={"COLUMNS": "400"})
+    done = aiinfra("doctor", env={"COLUMNS": "999"})
     assert done.code == 1
     assert re.search(r"section-05\.yaml:\d+:\d+", done.out)
     for told in ("1 damaged or torn line (1)", "progress.json is damaged", "--restore"):
@@ -70,7 +70,7 @@ def test_broken_settings_do_not_stop_it(text: str, told: str, aiinfra: Any, home
     (home / "config.toml").write_text(text, encoding="utf-8")
     (message,) = findings(aiinfra("doctor", "--json", env={"AIINFRA_COURSE": None}))
     assert told in message
-    done = aiinfra("doctor", env={"AIINFRA_COURSE": None, "COLUMNS": "400"})
+    done = aiinfra("doctor", env={"AIINFRA_COURSE": None, "COLUMNS": "999"})
     assert (done.code, done.err) == (1, "")
     assert str(home / "events.jsonl") in done.out, "the paths are told all the same"
 

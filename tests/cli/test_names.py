@@ -125,7 +125,7 @@ def test_the_command_that_leads_on_finds_its_section_without_options(aiinfra: An
 def test_the_command_that_leads_on_names_the_folders_it_needs(aiinfra: Any, tmp_path: Path) -> None:
     write_course(tmp_path / "my banks/own", {"section-1.yaml": yes_section("Own", "own", 2)})
     options = ["--banks", str(tmp_path / "my banks"), "--progress", str(tmp_path / "mine.json"), "-c", "own"]
-    out = aiinfra(*options, "quiz", "1", input="yes\n", env={"COLUMNS": "300"}).out
+    out = aiinfra(*options, "quiz", "1", input="yes\n", env={"COLUMNS": "999"}).out
     command = shlex.split(out.splitlines()[-1].removeprefix("Resume: "))
     assert command[0] == "aiinfra"
     assert "Resumed: 1 of 2 done." in aiinfra(*command[1:], input="/quit\n").out

@@ -177,8 +177,9 @@ def test_the_same_seed_and_history_give_the_same_quiz(aiinfra: Any, tmp_path: Pa
 
     def held(learner: str, seed: str) -> str:
         line = ["quiz", "section-1", "--seed", seed, "--progress", str(tmp_path / learner)]
-        pre = aiinfra(*line, input="/skip\n" * 9).out
-        post: str = aiinfra(*line, input="/skip\n" * 20).out
+        wide = {"COLUMNS": "999"}  # the command that leads on names the file
+        pre = aiinfra(*line, input="/skip\n" * 9, env=wide).out
+        post: str = aiinfra(*line, input="/skip\n" * 20, env=wide).out
         assert (pre[:8], post[:8]) == ("Pre-quiz", "Post-qui")
         return re.sub(r", \d+ s\.", "", pre + post).replace(learner, "learner.json")
 

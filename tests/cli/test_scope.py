@@ -97,7 +97,7 @@ def test_the_first_course_of_an_id_hides_the_others_and_sections_says_so(
     assert hiding["replaces"] == str(bench / "bench")
     assert [course["id"] for course in listed].count("bench") == 1
     assert {course["replaces"] for course in listed if course is not hiding} == {None}
-    told = aiinfra("sections", "--banks", str(mine), env={"COLUMNS": "300"}).out
+    told = aiinfra("sections", "--banks", str(mine), env={"COLUMNS": "999"}).out
     assert f"hides {bench / 'bench'}" in told
 
 

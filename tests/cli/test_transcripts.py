@@ -96,7 +96,7 @@ def test_home_from_the_start_to_the_end(aiinfra: Any, transcript: Check) -> None
 @pytest.mark.usefixtures("bench")
 def test_doctor(aiinfra: Any, transcript: Check) -> None:
     """Versions, folders of banks and the terminal are those of the machine."""
-    command, done = told(aiinfra, "doctor", COLUMNS="300")
+    command, done = told(aiinfra, "doctor", COLUMNS="999")
     out = re.sub(r"^(aiinfra  |libraries|banks|terminal)( +).*$", r"\1\2...", done.out, flags=re.MULTILINE)
     out = re.sub(r"^cache .*$", "cache     ...", out, flags=re.MULTILINE)
     transcript("doctor", (command, done._replace(out=out)))

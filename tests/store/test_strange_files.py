@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from aiinfra_study.core.errors import DataError
-from aiinfra_study.store.banks import MAX_BYTES, CourseFolder, Unreadable, find_courses, open_bank, read_bytes
+from aiinfra_study.store.banks import CourseFolder, find_courses, open_bank
 from aiinfra_study.store.cache import Cache
+from aiinfra_study.store.files import MAX_BYTES, Unreadable, read_bytes
 
 from .conftest import unprivileged
 

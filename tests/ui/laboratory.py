@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from aiinfra_study.core.question import Posed, Question
-from aiinfra_study.store.banks import read_section_file
+from aiinfra_study.store.files import read_section_file
 
 # four options of exactly 120 characters, to be read to their last word at 40 columns
 LONG_OPTIONS = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiinfra_study.core.interaction import Response
+from aiinfra_study.core.interaction import Grade, Remark, Response
 from aiinfra_study.ui.layout import Line, line_width, plain
 from aiinfra_study.ui.show import feedback_lines, question_lines
 
@@ -115,3 +115,20 @@ def test_partly_right_says_how_much() -> None:
 def test_a_skip_shows_the_key_of_several() -> None:
     shown = feedback("wide-multiple", None, None, 200)
     assert shown[:4] == ["✗ Skipped", "  Right:", f"    {WIDE_OPTIONS[0]}", f"    {WIDE_OPTIONS[3]}"]
+
+
+def test_each_part_of_a_response_has_its_reason_and_its_glyph() -> None:
+    assert feedback("pairs-of-scalers", (1, 0, 2), None, 200)[:3] == [
+        "◐ Partly right, 33 % credit",
+        "  ✗ Horizontal pod autoscaler → the requests of each container, which may restart it: "
+        'it goes with "the number of pods that run behind one and the same service".',
+        "  ✗ Vertical pod autoscaler → the number of pods that run behind one and the same service: "
+        'it goes with "the requests of each container, which may restart it".',
+    ]
+
+
+def test_code_in_what_was_chosen_is_styled_in_its_reason_too() -> None:
+    remarks = (Remark("`kubectl top`", "It measures.", True), Remark("sudo", "No `root` there."))
+    lines = feedback_lines(posed("wide-multiple"), Grade(0.5, 1, False, remarks), None, 80, GLYPHS)
+    assert ("kubectl top", "code") in lines[1]
+    assert ("root", "code") in lines[2]

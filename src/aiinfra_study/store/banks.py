@@ -1,14 +1,11 @@
 """Bank folders to courses and sections; a section's questions come from the compiled bank, one by one."""
 
-import gc
 import json
 import os
-import stat as stats
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from aiinfra_study.core.course import (
     CourseHead,
@@ -22,22 +19,11 @@ from aiinfra_study.core.course import (
 )
 from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.fields import Fields, Source, Tree
-from aiinfra_study.core.problem import Mark, Problem
+from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.question import Question, read_question
 from aiinfra_study.core.text import clean
 from aiinfra_study.store.cache import Cache, Entry, Stamp
-
-if TYPE_CHECKING:
-    from aiinfra_study.core.bank import SectionFile
-
-MAX_BYTES = 2 * 1024 * 1024
-_SUFFIXES = (".yaml", ".yml")
-
-
-class Unreadable(NamedTuple):
-    """A file that cannot be read at all."""
-
-    problem: Problem
+from aiinfra_study.store.files import Unreadable, read_bytes, read_course_file, read_section_file, section_files
 
 
 class Bank:
@@ -165,70 +151,6 @@ def _courses_in(folder: Path) -> Iterator[Path]:
     for name in names:
         if not name.startswith((".", "_")) and section_files(folder / name):
             yield folder / name
-
-
-def section_files(folder: Path) -> list[Path]:
-    """The section files of a course folder, in natural order."""
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return []
-    wanted = [n for n in names if n.endswith(_SUFFIXES) and n != "course.yaml" and not n.startswith((".", "_"))]
-    return [folder / name for name in sorted(wanted, key=natural)]
-
-
-def read_bytes(path: Path) -> "tuple[bytes, Stamp] | Unreadable":
-    """The bytes of a regular file of at most 2 MiB, and its stamp from before they were read."""
-    try:
-        found = os.stat(path)
-        if not stats.S_ISREG(found.st_mode):
-            return _unreadable(path, "is not a regular file")
-        if found.st_size > MAX_BYTES:
-            return _unreadable(path, f"is larger than {MAX_BYTES // 1024**2} MiB")
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            return _unreadable(path, f"is larger than {MAX_BYTES // 1024**2} MiB")
-        return data, Stamp.of(found)
-    except OSError as error:
-        return _unreadable(path, f"cannot be read ({error.strerror})")
-
-
-def _unreadable(path: Path, what: str) -> Unreadable:
-    return Unreadable(
-        Problem(Mark(str(path)), "Y100", "error", f"{clean(path.name)} {what}", "a bank is a UTF-8 text file")
-    )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Nothing read here is cyclic, and rescanning a growing heap costs up to four times the reading."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def read_section_file(path: Path, data: bytes, course: str) -> "SectionFile":
-    """A section with every problem of its file."""
-    from aiinfra_study.core.bank import read_section
-    from aiinfra_study.store.yaml_events import read_yaml
-
-    with _collector_paused():
-        document = read_yaml(data, str(path))
-        return read_section(document.tree, document.source, document.problems, course, path.stem)
-
-
-def read_course_file(path: Path, data: bytes) -> tuple[CourseHead, list[Problem]]:
-    """A course.yaml with every problem of the file."""
-    from aiinfra_study.core.bank import read_course
-    from aiinfra_study.store.yaml_events import read_yaml
-
-    document = read_yaml(data, str(path))
-    return read_course(document.tree, document.source, document.problems), document.problems
 
 
 def open_bank(path: Path, course: str, cache: Cache) -> Bank:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from aiinfra_study.core.text import clean
 from aiinfra_study.store.backups import listed
-from aiinfra_study.store.banks import CourseFolder, Unreadable, read_bytes, read_course_file, read_section_file
+from aiinfra_study.store.banks import CourseFolder
+from aiinfra_study.store.files import Unreadable, read_bytes, read_course_file, read_section_file
 from aiinfra_study.store.log import is_newer, split_lines, unseal
 from aiinfra_study.store.places import log_beside
 from aiinfra_study.store.snapshot import Damaged, NewerSchema, load

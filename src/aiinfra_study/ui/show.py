@@ -74,9 +74,11 @@ def feedback_lines(
     lines = wrap(_verdict(grade, confidence, glyphs), width, (), INDENT)
     remarks = [remark for remark in grade.remarks if remark.why] if grade else []
     for remark in remarks:
-        glyph = glyphs["right" if remark.right else "wrong"]
-        label = f"{glyph} {remark.about}: " if len(remarks) > 1 else "Why: " if remark.right else "Why not: "
-        lines += wrap([(label, "dim"), *inline(remark.why)], width, [(INDENT, "")], INDENT * 2)
+        label: Line = [("Why: " if remark.right else "Why not: ", "dim")]
+        if len(remarks) > 1:
+            glyph = glyphs["right" if remark.right else "wrong"]
+            label = [(f"{glyph} ", "dim"), *inline(f"{remark.about}:", "dim"), (" ", "")]
+        lines += wrap([*label, *inline(remark.why)], width, [(INDENT, "")], INDENT * 2)
     if grade is None or not grade.correct:
         lines += _key(posed, width)
     if posed.because:

@@ -3,7 +3,7 @@
 from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.result import Result
-from aiinfra_study.ui.layout import Line, wrap
+from aiinfra_study.ui.layout import Line, inline, wrap
 
 SMALL = 8
 
@@ -72,7 +72,7 @@ def _sure_and_wrong(result: Result, width: int) -> list[Line]:
         return lines
     for question in result.sure_and_wrong:
         stem = question.ask or getattr(question.body, "claim", "") or " ".join(question.body.key_lines)
-        lines += wrap([(" ".join(stem.split()), "")], width, [("  - ", "dim")], "    ")
+        lines += wrap(inline(" ".join(stem.split())), width, [("  - ", "dim")], "    ")
     return lines
 
 

@@ -60,12 +60,17 @@ def test_accept_says_which_numbers_are_right(lines: str, right: list[str], wrong
     assert [said for said in wrong if body.grade(said).credit] == []
 
 
-@given(st.floats(-1e9, 1e9), st.integers(0, 100), st.floats(-3, 3))
-def test_a_share_is_a_share_of_the_key(want: float, percent: int, times: float) -> None:
-    share = percent / 100
-    got = want * (1 + share * times)
-    if abs(abs(times) - 1) > 1e-6:
-        assert Accept(share=share).takes(got, want) == (abs(times) < 1 or abs(got - want) <= 1e-9 * abs(want))
+@given(
+    st.integers(1, 10**6),
+    st.sampled_from([1, -1]),
+    st.integers(1, 100),
+    st.integers(-30, 30).filter(lambda n: abs(n) != 10),
+)
+def test_a_share_is_a_share_of_the_key(size: int, sign: int, percent: int, tenths: int) -> None:
+    """`tenths` of the allowed distance away from the key, on either side of it and of zero."""
+    want = float(sign * size)
+    got = want * (1 + percent / 100 * tenths / 10)
+    assert Accept(share=percent / 100).takes(got, want) == (abs(tenths) < 10)
 
 
 @pytest.mark.parametrize("said", ["350", "350 GB", "350GB", "0.35 TB", "2800 Gb", "325.963 GiB", "350,000 MB"])

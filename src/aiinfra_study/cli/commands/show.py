@@ -12,7 +12,7 @@ from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.core.text import nearest
-from aiinfra_study.store.banks import Unreadable, read_bytes, read_section_file
+from aiinfra_study.store.files import Unreadable, read_bytes, read_section_file
 from aiinfra_study.ui.layout import Line, inline, prose, wrap
 from aiinfra_study.ui.show import question_lines, stem_lines
 
