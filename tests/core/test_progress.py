@@ -131,6 +131,19 @@ def test_undo_of_an_earlier_response_opens_the_attempt_too() -> None:
     assert (attempt.left, attempt.finished) == (["course/q1"], None)
 
 
+def test_an_end_that_came_after_the_undo_stands() -> None:
+    """It knew of the gap: the question may be gone from the bank."""
+    log = Logbook()
+    log.begin("a", ["q1", "q2"])
+    first = log.respond("a", "q1")
+    log.respond("a", "q2")
+    log.undo(first)
+    log.end("a", 1)
+    assert replay(log.events).attempts["a"].finished == "tdev-5"
+    log.undo(log.undo(first))  # once more, and not after all
+    assert replay(log.events).attempts["a"].finished == "tdev-5"
+
+
 def test_undo_of_an_undo_closes_it_again() -> None:
     log = Logbook()
     log.sitting("a", {"q1": 1, "q2": 0})

@@ -16,8 +16,9 @@ from .laboratory import IDS, LONG_OPTIONS, posed
 from .laboratory_log import events, responses
 from .pseudo_terminal import DOWN, END_OF_INPUT, INTERRUPT, UP, Session, answered, asking
 
+mark = pytest.mark
 pytestmark = [
-    pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals"),
+    mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals"),
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),  # pexpect forks, pytest-xdist has threads
 ]
 SEED = 7
@@ -292,7 +293,7 @@ def test_a_dumb_terminal_and_plain_get_lines_and_no_escape_code(
     assert [sure for _, _, sure in responses(environment)] == ["guess"]
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell with job control")
+@mark.skipif(not shutil.which("bash"), reason="needs a shell with job control")
 def test_ctrl_z_gives_the_terminal_back_and_the_question_comes_again(environment: dict[str, str]) -> None:
     script = f'set -m; "{sys.executable}" -m aiinfra_study quiz section-1 --no-shuffle; echo stopped; read; fg'
     with Session(["-c", script], environment, 80, 30, command="bash") as session:

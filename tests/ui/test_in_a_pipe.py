@@ -15,6 +15,7 @@ from aiinfra_study.ui.layout import width_of
 from .laboratory import IDS, LONG_OPTIONS, WIDE_OPTIONS, posed
 from .laboratory_log import events, responses
 
+mark = pytest.mark
 SEED = 7
 QUIZ = ["quiz", "section-1", "--post", "--no-shuffle", "--seed", str(SEED), "-n", "20"]
 
@@ -109,7 +110,7 @@ def test_no_input_at_all_is_an_interruption_without_a_traceback(environment: dic
     assert "Resume: aiinfra quiz section-1" in done.stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a shell of Unix closes stdin")
+@mark.skipif(os.name == "nt", reason="a shell of Unix closes stdin")
 def test_a_stdin_that_was_closed_is_one_without_lines(environment: dict[str, str]) -> None:
     done = subprocess.run(
         ["sh", "-c", 'exec "$0" -m aiinfra_study quiz section-1 --post <&-', sys.executable],

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aiinfra_study.ui import terminal
 from aiinfra_study.ui.terminal import PASTE, decode
 
+mark = pytest.mark
 SEQUENCES = {
     "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", "\x1bOA": "up", "\x1bOB": "down",
     "\x1b[H": "home", "\x1b[F": "end", "\x1b[1~": "home", "\x1b[3~": "delete", "\x1b[5~": "pageup",
@@ -80,7 +81,7 @@ def test_escape_before_another_key_is_a_key_of_its_own() -> None:
 
 # a real terminal
 
-needs_terminal = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+needs_terminal = mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 
 
 class Desk:

@@ -232,3 +232,11 @@ def test_a_table_whose_words_do_not_fit_side_by_side_becomes_blocks() -> None:
     path = "/a/path/without/any/space/that/takes/fifty/columns"
     lines = [plain(line) for line in table(("file", "other"), [(path, path)], 80)]
     assert lines == [f"file: {path}", f"other: {path}"]
+
+
+def test_widths_known_without_rich_are_those_of_rich() -> None:
+    from rich.cells import cell_len
+
+    for point in (*range(0x20, 0x7F), *range(0xA0, 0x300), *range(0x2010, 0x2300)):
+        if not 0x2028 <= point <= 0x202F:
+            assert width_of(chr(point)) == cell_len(chr(point)), hex(point)

@@ -18,7 +18,7 @@ from aiinfra_study.ui.theme import Out
 def sit(desk: Desk, request: QuizRequest) -> int:
     """Hold one quiz; returns the exit code."""
     out = desk.err if request.as_json else desk.out
-    bank = desk.bank(request.section) if request.section else choose_bank(desk, out)
+    bank = desk.bank(request.section) if request.section is not None else choose_bank(desk, out)
     quiz = Quiz(desk, bank, request)
     out.color = out.color and draws(desk, out)  # plain lines carry no escape codes
     outcome = Exit.OK

@@ -204,7 +204,11 @@ def replay(events: Iterable[Event]) -> Progress:
     """Progress from a whole log: what was taken back is left out, and an attempt it leaves incomplete is open again."""
     listed = list(events)
     taken = undone(listed)
-    back = {str(event.get("undoes", "")): at for at, event in enumerate(listed) if event.get("event") == "undo"}
+    back = {  # where an event was first taken back for good
+        str(event.get("undoes", "")): at
+        for at, event in reversed([*enumerate(listed)])
+        if event.get("event") == "undo" and str(event.get("id", "")) not in taken
+    }
     progress = Progress()
     gaps: dict[tuple[str, str], int] = {}  # attempt and question of each missing response: where it was taken back
     for at, event in enumerate(listed):

@@ -25,7 +25,7 @@ SETTINGS: dict[str, Setting] = {
     "banks": Setting([], "further bank folders"),
     "retention": Setting(0.90, "desired retention, 0.70 to 0.97", 0.70, 0.97),
     "maximum_interval": Setting(365, "longest interval in days, 2 to 36500", 2, 36500),
-    "new_per_day": Setting(10, "new cards a study day, 0 or more", 0, 10_000),
+    "new_per_day": Setting(10, "new cards a study day, 0 or more", 0, 1_000_000_000),
     "day_start": Setting(4, "hour at which a study day begins, local time, 0 to 23", 0, 23),
     "fuzz": Setting(True, "spread of intervals; false: the exact interval"),
     "easy": Setting(False, "whether Easy is ever given"),

@@ -3,7 +3,7 @@
 from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.result import Result
-from aiinfra_study.ui.layout import Line, inline, wrap
+from aiinfra_study.ui.layout import Line, inline, width_of, wrap
 
 SMALL = 8
 
@@ -54,12 +54,19 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
 
 
 def _resume(command: str, width: int) -> list[Line]:
-    return wrap([("Resume: ", "dim"), (command, "title")], width)
+    return _command("Resume: ", command, width)
 
 
 def _next(stage: str, command: str, width: int) -> list[Line]:
     words = {"pre": "Study the section, then: ", "post": "Keep it up: ", "practice": "Once more: "}
-    return [[], *wrap([(words[stage], "dim"), (command, "title")], width)]
+    return [[], *_command(words[stage], command, width)]
+
+
+def _command(words: str, command: str, width: int) -> list[Line]:
+    """Words and the command they lead to; one that does not fit beside them stands whole below, to be pasted."""
+    if width_of(words) + width_of(command) <= width:
+        return [[(words, "dim"), (command, "title")]]
+    return [*wrap([(words, "dim")], width), [("  ", ""), (command, "title")]]
 
 
 def _sure_and_wrong(result: Result, width: int) -> list[Line]:
