@@ -85,7 +85,7 @@ def test_undo_of_an_undo_of_an_undo_takes_back() -> None:
     log = Logbook()
     flagged = log.add("flag", question="course/q")
     log.undo(log.undo(log.undo(flagged)))
-    assert undone(log.events) == {flagged, log.events[2]["id"]}
+    assert undone(log.events) == {flagged: 1, log.events[2]["id"]: 3}
     assert not replay(log.events).flagged
 
 
@@ -322,6 +322,15 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=3,
 )
+
+
+@pytest.mark.parametrize("ring", [["d-1"], ["d-1", "d-2"], ["d-3", "d-1", "d-2"]])
+def test_undos_in_a_ring_break_nothing(ring: list[str]) -> None:
+    """Only an edited log has them: each takes back the next, the last the first."""
+    undos = [
+        {"id": one, "event": "undo", "undoes": next_} for one, next_ in zip(ring, ring[1:] + ring[:1], strict=True)
+    ]
+    assert replay([GOOD[0], *undos, GOOD[1]]).events == len(ring) + 2
 
 
 @given(

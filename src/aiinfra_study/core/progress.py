@@ -1,6 +1,6 @@
 """Progress: what replaying the events gives. Values in, values out; replaying parses and never recomputes a card."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -190,13 +190,14 @@ _HANDLERS: dict[str, Callable[[Progress, Event], object]] = {
 }
 
 
-def undone(events: Iterable[Event]) -> set[str]:
-    """The ids of the events that were taken back; an undo that was itself taken back takes nothing back."""
-    taken: set[str] = set()
-    for event in reversed([event for event in events if event.get("event") == "undo"]):
-        if str(event.get("id", "")) not in taken:
-            taken.add(str(event.get("undoes", "")))
-    taken.discard("")
+def undone(events: Sequence[Event]) -> dict[str, int]:
+    """The ids of the events that were taken back, and where in the log; an undo that was itself taken back is none."""
+    taken: dict[str, int] = {}
+    for at in reversed(range(len(events))):
+        event = events[at]
+        if event.get("event") == "undo" and str(event.get("id", "")) not in taken:
+            taken[str(event.get("undoes", ""))] = at
+    taken.pop("", None)
     return taken
 
 
@@ -204,11 +205,6 @@ def replay(events: Iterable[Event]) -> Progress:
     """Progress from a whole log: what was taken back is left out, and an attempt it leaves incomplete is open again."""
     listed = list(events)
     taken = undone(listed)
-    back = {  # where an event was first taken back for good
-        str(event.get("undoes", "")): at
-        for at, event in reversed([*enumerate(listed)])
-        if event.get("event") == "undo" and str(event.get("id", "")) not in taken
-    }
     progress = Progress()
     gaps: dict[tuple[str, str], int] = {}  # attempt and question of each missing response: where it was taken back
     for at, event in enumerate(listed):
@@ -216,7 +212,7 @@ def replay(events: Iterable[Event]) -> Progress:
         identity = str(event.get("id", ""))
         gone = identity in taken
         if event.get("event") == "response" and gone:
-            gaps[spot] = back[identity]
+            gaps[spot] = taken[identity]
         elif event.get("event") == "response":
             gaps.pop(spot, None)
         elif event.get("event") == "end":  # one that came after the undo knew of the gap

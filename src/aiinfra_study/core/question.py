@@ -3,6 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from functools import cache
 from typing import ClassVar, NamedTuple, cast
 from zlib import crc32
 
@@ -159,11 +160,17 @@ def read_question(fields: Fields, defaults: Fields, course: str) -> Question | N
         _read_common(fields, defaults, None, identity, course)
         return None
     body_type = body_class(kind_name(kinds[0], fields.tree))
-    fields.known((*COMMON, *body_type.FIELDS))
+    fields.known(_known_fields(body_type))
     failed, fields.failed = fields.failed, False  # a kind may stop at its own problems, not at others
     body = body_type.read(fields)
     question = _read_common(fields, defaults, body, identity, course)
     return None if body is None or failed or fields.failed else question
+
+
+@cache
+def _known_fields(body_type: type[Body]) -> frozenset[str]:
+    """Every field that a question of a kind may have."""
+    return frozenset((*COMMON, *body_type.FIELDS))
 
 
 def _read_id(fields: Fields) -> str:

@@ -3,6 +3,7 @@
 A new kind is a new file with a class `Kind` (a `core.question.Body`) and a line here.
 """
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ def kind_name(marked: str, tree: dict[str, Any]) -> str:
     return "multiple" if isinstance(right, list) and len(right) > 1 else "single"
 
 
+@cache
 def body_class(name: str) -> "type[Body]":
     """The class of a kind, its module imported when the first such question is read."""
     body_type: type[Body] = import_module(f"{__name__}.{name}").Kind
