@@ -9,6 +9,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +18,13 @@ import typer.main
 
 from aiinfra_study.cli import app as cli_app
 from aiinfra_study.cli.app import COMMANDS, load
-from aiinfra_study.core import bank, expression, kinds, quantity
+from aiinfra_study.core import bank, expression, kinds, quantity, replay
+from aiinfra_study.core.interaction import Grade
+from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.question import COMMON, DEFAULTABLE, Question
+from aiinfra_study.core.rating import RATING_STAGES, earned
+from aiinfra_study.core.review import allowance
+from aiinfra_study.core.schedule import Plan, Scheduler, fuzz_range
 from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal
 from aiinfra_study.store.settings import SETTINGS
@@ -29,7 +35,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 README, CONTRIBUTING = ((ROOT / f"{name}.md").read_text("utf-8") for name in ("README", "CONTRIBUTING"))
 BANK_FORMAT, PROGRESS_FORMAT = ((DOCS / f"{name}.md").read_text("utf-8") for name in ("bank-format", "progress-format"))
-JSON, CLI = ((DOCS / f"{name}.md").read_text("utf-8") for name in ("json", "cli"))
+JSON, CLI, REVIEW = ((DOCS / f"{name}.md").read_text("utf-8") for name in ("json", "cli", "review"))
 
 
 # reading a document
@@ -80,6 +86,9 @@ class Run(NamedTuple):
     err: str
 
 
+FIRST_DAY = date(2026, 11, 20)
+
+
 class Home(NamedTuple):
     """A learner's folder after some commands, and what they printed as JSON."""
 
@@ -87,9 +96,11 @@ class Home(NamedTuple):
     banks: Path
     printed: dict[str, list[dict[str, Any]]]
 
-    def run(self, *arguments: str, typed: str = "", cwd: Path | None = None) -> Run:
+    def run(self, *arguments: str, typed: str = "", cwd: Path | None = None, later: int = 0) -> Run:
+        """Run a command, so many days later than the first."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("AIINFRA", "COLUMNS"))}
         environment = {**kept, "AIINFRA_HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder.parent / "cache")}
+        environment["AIINFRA_NOW"] = f"{FIRST_DAY + timedelta(later)}T12:00"
         done = subprocess.run(
             [sys.executable, "-m", "aiinfra_study", "--banks", str(self.banks), *arguments],
             env={**environment, "PYTHONIOENCODING": "utf-8", "AIINFRA_COURSE": "gpu-notes"},
@@ -104,7 +115,7 @@ class Home(NamedTuple):
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A pre- and a post-quiz over the section of bank-format.md, a flag, and an undo."""
+    """Some days with the section of bank-format.md: quizzes, reviews, a backlog dealt out, everything that is kept."""
     root = tmp_path_factory.mktemp("docs")
     course = root / "banks" / "gpu-notes"
     course.mkdir(parents=True)
@@ -112,8 +123,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     (course / "section-01.yaml").write_text(bank.replace("draw: 4", "draw: 1"), encoding="utf-8")
     made = Home(root / "home", root / "banks", {})
 
-    def keep(name: str, *arguments: str, typed: str = "") -> None:
-        made.printed.setdefault(name, []).append(json.loads(made.run(*arguments, "--json", typed=typed).out))
+    def keep(name: str, *arguments: str, typed: str = "", later: int = 0) -> None:
+        done = made.run(*arguments, "--json", typed=typed, later=later)
+        made.printed.setdefault(name, []).append(json.loads(done.out))
+
+    def do(*arguments: str, typed: str = "", later: int = 0) -> None:
+        done = made.run(*arguments, typed=typed, later=later)
+        assert done.code == 0, done
 
     keep("quiz", "quiz", "section-1", "--seed", "1", typed="1\n2\n3\n")
     keep("quiz", "quiz", "section-1", "--seed", "1", "--pass", "50", typed="2\n1 2\n1\n")
@@ -125,9 +141,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     keep("Errors", "quiz", "section-9")
     (course / "section-02.yaml").write_text("format: 2\n", encoding="utf-8")
     keep("doctor", "doctor")
-    assert made.run("flag", "kv-cache-growth").code == 0
-    assert made.run("unflag", "kv-cache-growth").code == 0
-    assert made.run("flag", "kv-cache-growth").code == 0
+    for mark in ("flag", "unflag", "flag", "suspend", "unsuspend"):
+        do(mark, "kv-cache-growth")
+    keep("next", "next", later=1)
+    keep("review", "review", typed="1\n2\n3\n1 2 3\n", later=1)
+    keep("review", "review", "--ahead", "9", typed="/quit\n", later=1)
+    do("review", "--spread", "2", typed="/quit\n", later=3)
+    keep("show", "show", "kv-cache-growth", later=3)
+    do("suspend", "kv-cache-growth", later=3)
+    made.run("review", "--cram", typed="1 2 3 4\n" * 60, later=3)  # sure and wrong so often that it is told
+    do("unsuspend", "kv-cache-growth", later=3)
+    do("reset", "section-1", "--yes", later=3)
+    do("undo", "--yes", later=3)
     return made
 
 
@@ -257,18 +282,26 @@ def test_what_show_preview_prints_is_what_the_page_shows(home: Home, tmp_path: P
 # json.md
 
 
-@pytest.mark.parametrize("name", ["status", "quiz", "sections", "show", "doctor", "Errors"])
+WITH_JSON = ["status", "quiz", "review", "next", "sections", "show", "doctor", "Errors"]
+
+
+@pytest.mark.parametrize("name", WITH_JSON)
 def test_the_keys_of_json_are_those_of_the_page(home: Home, name: str) -> None:
     printed = {path for value in home.printed[name] for path in paths(value)}
     assert named(part(JSON, name), "key") == printed
 
 
 def test_the_examples_of_json_have_the_keys_of_their_tables() -> None:
-    for name in ("status", "quiz", "sections", "show", "doctor", "Errors"):
+    for name in WITH_JSON:
         text = part(JSON, name)
         example = json.loads(blocks(text, "json")[0])
         assert paths(example) <= named(text, "key")
         assert example["schema"] in text
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_page_has_every_command_that_prints_json(name: str) -> None:
+    assert ("--json" in options_of(load(name))) == (name in WITH_JSON)
 
 
 def error_codes() -> Iterator[str]:
@@ -289,24 +322,53 @@ def test_every_error_code_is_described() -> None:
 
 
 def test_the_keys_of_events_and_snapshot_are_those_of_the_page(home: Home) -> None:
-    undone = home.run("undo", "--yes")
-    assert undone.code == 0
     events = [json.loads(line) for line in (home.folder / "events.jsonl").read_text("utf-8").splitlines()]
     every = named(part(PROGRESS_FORMAT, "Events").partition("\n### ")[0], "key")
-    titles = {name: name for name in ("begin", "response", "end", "undo")}
-    titles |= dict.fromkeys(("flag", "unflag"), "flag and unflag")
+    titles = event_titles()
     assert {event["event"] for event in events} == set(titles)
     for event in events:
         own = named(part(PROGRESS_FORMAT, titles[event["event"]]), "key")
         assert set(event) == every | own, event["event"]
+    inside = {key for event in events for name in ("scheduler", "before", "card") for key in event.get(name) or ()}
+    assert named(part(PROGRESS_FORMAT, "response"), "of `scheduler`, `before`, `card`") == inside
+    text = part(PROGRESS_FORMAT, "The snapshot")
     snapshot = json.loads((home.folder / "progress.json").read_text("utf-8"))
-    assert named(part(PROGRESS_FORMAT, "The snapshot"), "key") == set(snapshot)
+    assert named(text, "key") == set(snapshot)
+    assert named(text, "of `status`") == set(snapshot["status"])
+    assert named(text, "of a card") == {key for card in snapshot["cards"].values() for key in card}
 
 
-def test_the_event_lines_of_the_page_are_sealed() -> None:
+def event_titles() -> dict[str, str]:
+    """The events that the page describes, and the heading of each."""
+    titles = re.findall(r"^### (.*)$", part(PROGRESS_FORMAT, "Events"), re.MULTILINE)
+    return {name: title for title in titles if title != "Other events" for name in title.split(", ")}
+
+
+def test_every_event_that_the_program_keeps_or_reads_is_described() -> None:
+    """Those it folds in, and those it writes, wherever in the source."""
+    text = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
+    written = set(re.findall(r'\bcommit\(\s*"([a-z]+)"', text)) | set(re.findall(r'\bMark\("([a-z]+)"', text))
+    assert len(written) > 8
+    assert written | set(replay._HANDLERS) | {"undo"} == set(event_titles())
+
+
+def test_the_event_lines_of_the_page_are_sealed_and_have_their_keys() -> None:
+    every = named(part(PROGRESS_FORMAT, "Events").partition("\n### ")[0], "key")
+    titles = event_titles()
     lines = blocks(part(PROGRESS_FORMAT, "Events"), "json")
-    assert len(lines) >= 5
-    assert all(unseal(line.strip().encode()) for line in lines)
+    assert len(lines) == len(set(titles.values()))
+    for line in lines:
+        event = unseal(line.strip().encode())
+        assert event
+        assert set(event) == every | named(part(PROGRESS_FORMAT, titles[event["event"]]), "key"), event["event"]
+
+
+def test_the_snapshot_of_the_page_has_the_keys_of_its_tables() -> None:
+    text = part(PROGRESS_FORMAT, "The snapshot")
+    example = json.loads(blocks(text, "json")[0])
+    assert set(example) == named(text, "key")
+    assert set(example["status"]) == named(text, "of `status`")
+    assert {key for card in example["cards"].values() for key in card} == named(text, "of a card")
 
 
 def test_the_check_of_the_page_finds_an_altered_line(
@@ -340,6 +402,105 @@ def test_a_recipe_finds_something_in_a_real_log(home: Home, recipe: str) -> None
     done = subprocess.run(["sh", "-ec", recipe], cwd=home.folder, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
+
+
+# review.md
+
+RESPONSES = {
+    "wrong, skipped, or more than one slip": [
+        earned(None, None, hint=False),
+        earned(Grade(0.0, 1), "sure", hint=False),
+        earned(Grade(0.5, 2), "sure", hint=False),
+        earned(Grade(0.4, 1), "sure", hint=False),
+    ],
+    "right, said as a guess": [earned(Grade(1.0), "guess", hint=False), earned(Grade(1.0), "guess", hint=True)],
+    "one slip, credit 0.5 or more": [earned(Grade(0.5, 1), "sure", hint=False), earned(Grade(0.8, 1), None, hint=True)],
+    "right, said as unsure": [earned(Grade(1.0), "unsure", hint=False)],
+    "right, after the hint": [earned(Grade(1.0), "sure", hint=True)],
+    "right, sure or not asked": [earned(Grade(1.0), "sure", hint=False), earned(Grade(1.0), None, hint=False)],
+    "right, sure and quick, with the setting `easy`": [earned(Grade(1.0), "sure", hint=False, quick=True)],
+}
+
+
+def test_the_ratings_of_the_page_are_those_that_responses_earn() -> None:
+    listed = {row[0].strip(): row[1].strip().lower() for row in rows(part(REVIEW, "Ratings"), "response")}
+    assert listed == {response: ratings[0] for response, ratings in RESPONSES.items()}
+    assert all(len(set(ratings)) == 1 for ratings in RESPONSES.values())
+
+
+def test_the_stages_that_rate_are_those_of_the_page() -> None:
+    rating = {row[0].strip(): row[3].strip() == "yes" for row in rows(part(CLI, "Stages"), "stage")}
+    assert {stage for stages, rates in rating.items() if rates for stage in stages.split(", ")} == set(RATING_STAGES)
+    assert {stage for stages in rating for stage in stages.split(", ")} == {*RATING_STAGES, "pre", "cram", "ahead"}
+
+
+def intervals(retention: float, ratings: list[str]) -> str:
+    """The intervals of a card that is always reviewed on the day it is due, exact and without a maximum."""
+    scheduler = Scheduler(Plan(retention, 36500, fuzz=False))
+    card, day, found = None, FIRST_DAY, []
+    for rating in ratings:
+        card = {**scheduler.review("gpu-notes/kv-cache-growth", card, rating, day), "last": day.isoformat()}
+        due = date.fromisoformat(card["due"])
+        found.append((due - day).days)
+        day = due
+    return " ".join(map(str, found))
+
+
+def test_the_intervals_of_the_page_are_those_of_the_schedule() -> None:
+    text = part(REVIEW, "Intervals")
+    ladder = rows(text, "retention")
+    assert len(ladder) >= 5
+    for retention, listed in ladder:
+        assert intervals(float(retention), ["good"] * 5) == listed.strip(), retention
+    several = rows(text, "ratings, each on the day it is due")
+    assert len(several) >= 7
+    for named_ratings, listed in several:
+        first, *more = [word.strip().lower() for word in named_ratings.split(",")]
+        ratings = [first] * len(listed.split()) if more == ["always"] else [first, *more]
+        assert intervals(0.90, ratings) == listed.strip(), named_ratings
+
+
+def test_parameters_and_curve_of_the_page_are_those_of_the_schedule() -> None:
+    text = part(REVIEW, "Intervals")
+    scheduler = Scheduler(Plan())
+    assert tuple(map(float, blocks(text, "text")[0].split())) == scheduler._fsrs.parameters
+    head = re.search(r"^\| days \|(.*)\|\n\|.*\n\| recall \|(.*)\|$", text, re.MULTILINE)
+    assert head
+    card = {"last": FIRST_DAY.isoformat(), "stability": 10.0, "difficulty": 5.0}
+    for days, recall in zip(head[1].split("|"), head[2].split("|"), strict=True):
+        assert scheduler.recall(card, FIRST_DAY + timedelta(int(days))) == pytest.approx(float(recall), abs=5e-5)
+
+
+def test_the_ranges_of_the_page_are_those_of_the_spread() -> None:
+    listed = rows(part(REVIEW, "The spread of intervals"), "interval")
+    assert len(listed) > 5
+    for interval, shortest, longest in listed:
+        assert fuzz_range(int(interval), 365) == (int(shortest), int(longest))
+
+
+def test_the_new_questions_of_the_page_are_those_of_the_drill() -> None:
+    listed = rows(part(REVIEW, "New questions"), "due")
+    assert len(listed) > 5
+    for due, new in listed:
+        assert allowance(Progress(), FIRST_DAY, int(due), int(SETTINGS["new_per_day"].default)) == int(new)
+
+
+def test_the_library_alone_gives_the_row_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    (check,) = blocks(REVIEW, "python")
+    exec(check, {})
+    always = next(
+        row[1].strip() for row in rows(REVIEW, "ratings, each on the day it is due") if "Good, always" in row[0]
+    )
+    assert capsys.readouterr().out.strip() == always
+
+
+@pytest.mark.parametrize("text", [REVIEW, README], ids=["review", "readme"])
+def test_a_page_names_no_option_and_no_setting_that_is_not_there(text: str) -> None:
+    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", without_blocks(text)))
+    assert options <= GLOBAL.union({"--install-completion"}, *(options_of(load(name)) for name in COMMANDS))
+    commands = set(re.findall(r"`aiinfra ([a-z]+)", text))
+    assert commands <= set(COMMANDS)
+    assert set(re.findall(r"`aiinfra config ([a-z_]+)", text)) <= set(SETTINGS)
 
 
 # cli.md

@@ -63,7 +63,14 @@ def test_questions_courses_settings_commands_and_options_are_answered(complete: 
     assert "disk-1" not in complete("aiinfra show disk-1")
     assert complete("aiinfra course be") == ["bench"]
     assert complete("aiinfra config new") == ["new_per_day"]
-    assert complete("aiinfra un") == ["undo", "unflag"]
+    assert complete("aiinfra un") == ["undo", "unsuspend", "unflag"]
+    assert complete("aiinfra suspend k-s") == ["k-single", "k-short"]
+    assert complete("aiinfra re") == ["review", "reset"]
+    assert complete("aiinfra review --new 3 section-3") == ["section-3"]
+    assert complete("aiinfra review section-1 section-4") == ["section-4"]
+    assert complete("aiinfra reset other/") == ["other/section-1"]
+    assert complete("aiinfra review --s") == ["--spread"]
+    assert complete("aiinfra next --") == ["--run", "--json", "--help"]
     assert complete("aiinfra quiz --re") == ["--restart"]
 
 

@@ -1,6 +1,8 @@
 """What --json prints: one object with stable keys and nothing else (cli.md, section 5; docs/json.md)."""
 
+import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,13 @@ GAIN = ["pre", "post", "repeated", "gained", "lost", "p", "verdict", "fresh", "f
 STATUS = ["schema", "due", "new", "learning", "next_due", "streak", "current_course"]
 COURSE = ["id", "title", "folder", "bundled", "replaces", "sections"]
 SECTION = ["id", "title", "questions", "left_out", "cards", "due", "state", "unfinished", "error"]
+REVIEW = [
+    *("schema", "mode", "started", "finished", "count", "responded", "ratings", "retention", "left", "due_tomorrow"),
+    *("streak", "questions"),
+]
+REVIEWED = ["question", "kind", "response", "confidence", "credit", "correct", "rating", "due", "seconds"]
+CARD = {"due", "stability", "difficulty", "reps", "lapses"}
+NOW = "2026-11-21T09:00:00Z"
 SHOW = ["schema", "question", "kind", "stem", "key", "card", "recall", "due", "ratings", "why", "history"]
 
 
@@ -89,6 +98,116 @@ def test_scores_are_weighted_by_points(aiinfra: Any, tmp_path: Path) -> None:
     line = ["quiz", "section-1", "-c", "points", "--banks", str(folder), "--no-shuffle", "--json"]
     body = aiinfra(*line, input="no\nyes\n").json
     assert (body["score"], body["credit"]) == (0.75, 3)
+
+
+def test_keys_of_a_review(aiinfra: Any) -> None:
+    lines = "yes\nno ?\nyes ??\n/skip\nyes\n/quit\n"
+    done = aiinfra("review", "section-4", "--json", input=lines, env={"AIINFRA_NOW": NOW})
+    body = done.json
+    assert list(body) == REVIEW
+    assert [list(said) for said in body["questions"]] == [REVIEWED] * 5
+    assert (body["schema"], body["mode"], body["started"]) == ("aiinfra/review/1", "review", NOW.replace("Z", ".000Z"))
+    assert (body["finished"], done.code) == (None, 0), "stopped with /quit"
+    assert (body["count"], body["responded"]) == (4, 5)
+    assert body["ratings"] == {"again": 3, "hard": 0, "good": 1, "easy": 0}
+    assert body["left"] == 2, "missed and not yet right"
+    assert (body["due_tomorrow"], body["streak"]) == (3, 1)
+    said = body["questions"]
+    assert [one["question"] for one in said] == [f"bench/cache-{n}" for n in (1, 2, 3, 4, 2)]
+    assert [one["response"] for one in said] == ["yes", "no", "yes", None, "yes"]
+    assert [one["confidence"] for one in said] == ["sure", "unsure", "guess", None, "sure"]
+    assert [one["credit"] for one in said] == [1, 0, 1, 0, 1]
+    assert [one["correct"] for one in said] == [True, False, True, False, True]
+    assert [one["rating"] for one in said] == ["good", "again", "again", "again", None]
+    assert [one["due"] for one in said] == ["2026-11-23", *["2026-11-22"] * 4]
+    assert {one["kind"] for one in said} == {"short"}
+    assert all(one["seconds"] >= 0 for one in said)
+
+
+def test_the_retention_of_a_review_is_the_share_of_cards_not_missed(aiinfra: Any) -> None:
+    for day, lines, retention in ((21, "yes ?\n" * 4, None), (22, "yes\nno\nyes ?\nyes ??\nyes\nyes\n", 0.5)):
+        env = {"AIINFRA_NOW": NOW.replace("21", str(day))}
+        body = aiinfra("review", "section-4", "--json", input=lines, env=env).json
+        assert body["finished"] is not None
+        assert body["left"] == 0
+        assert body["retention"] == retention
+    assert aiinfra("review", "--cram", "--json", input="yes\n" * 9, env=env).json["retention"] is None
+
+
+def test_a_review_with_nothing_to_ask_has_the_same_keys(aiinfra: Any) -> None:
+    done = aiinfra("review", "--json")
+    assert done.code == 0
+    assert list(done.json) == REVIEW
+    assert INSTANT.match(done.json["finished"])
+    assert (done.json["count"], done.json["responded"], done.json["retention"], done.json["left"]) == (0, 0, None, 0)
+    assert done.json["questions"] == []
+    assert "There are no cards yet" in done.err
+
+
+def test_a_review_that_was_interrupted_still_tells(aiinfra: Any) -> None:
+    """130 at the end of input while questions were left; what was missed and waits to come back is one."""
+    done = aiinfra("review", "section-4", "--json", input="yes\n")
+    assert (done.code, done.json["finished"], done.json["responded"], done.json["left"]) == (130, None, 1, 3)
+    done = aiinfra("review", "section-4", "--json", input="yes\nyes\nno\n")
+    assert (done.code, done.json["left"]) == (130, 1)
+    done = aiinfra("review", "section-4", "--json", input="yes\n")
+    assert (done.code, done.json["left"], done.json["finished"] is None) == (0, 0, False)
+
+
+def test_an_error_of_review_is_an_object_too(aiinfra: Any) -> None:
+    for line, code in (
+        (["review", "section-99"], "unknown-section"),
+        (["review", "--cram", "--ahead", "2"], "two-modes"),
+        (["next", "-c", "gone"], "unknown-course"),
+    ):
+        done = aiinfra(*line, "--json")
+        assert done.code == 2
+        assert (done.json["schema"], done.json["error"]["code"]) == ("aiinfra/error/1", code)
+        assert set(done.json["error"]) == {"code", "message", "hint"}
+
+
+def test_the_keys_of_events_of_a_review(aiinfra: Any, home: Path) -> None:
+    """cli.md, section 6: one for each question passed, a skip too."""
+    aiinfra("review", "section-4", input="yes ?\n/skip\n/quit\n", env={"AIINFRA_NOW": NOW})
+    first, second = map(json.loads, (home / "events.jsonl").read_text(encoding="utf-8").splitlines())
+    wanted = {
+        *("v", "id", "at", "day", "event", "question", "section", "rev", "key", "kind", "stage", "attempt"),
+        *("response", "confidence", "hint", "credit", "earned", "rating", "misconceptions", "seconds", "seed"),
+        *("scheduler", "card", "crc"),
+    }
+    for event in (first, second):
+        assert set(event) >= wanted
+        assert set(event["card"]) == CARD
+        assert (event["v"], event["day"], event["stage"], event["attempt"]) == (1, "2026-11-21", "review", None)
+        assert event["section"] == "bench/section-4"
+        assert (event["scheduler"]["algo"], event["scheduler"]["params"]) == ("fsrs-6", "default")
+    assert (first["response"], first["confidence"], first["credit"], first["rating"]) == ("yes", "unsure", 1, "hard")
+    assert (second["response"], second["confidence"], second["credit"], second["rating"]) == (None, None, 0, "again")
+
+
+def test_keys_of_show_with_a_card(aiinfra: Any) -> None:
+    aiinfra("review", "section-4", input="yes\n" * 4, env={"AIINFRA_NOW": NOW})
+    body = aiinfra("show", "cache-1", "--json", env={"AIINFRA_NOW": NOW.replace("21", "24")}).json
+    assert list(body) == SHOW
+    assert set(body["card"]) >= CARD
+    assert (body["due"], body["card"]["due"]) == ("2026-11-23", "2026-11-23")
+    assert body["recall"] == pytest.approx(0.8809, abs=0.0005)
+    assert list(body["ratings"]) == ["again", "hard", "good", "easy"]
+    intervals = [rating["interval"] for rating in body["ratings"].values()]
+    assert intervals == sorted(intervals)
+    assert intervals[0] == 1
+    for rating in body["ratings"].values():
+        assert date.fromisoformat(rating["due"]) == date(2026, 11, 24) + timedelta(rating["interval"])
+
+
+@pytest.mark.parametrize(("lines", "rating"), [("no\n", "again"), ("yes ?\n", "hard"), ("yes\n", "good")])
+def test_what_show_foretells_is_what_a_response_gives(lines: str, rating: str, aiinfra: Any) -> None:
+    aiinfra("review", "section-4", input="yes\n" * 4, env={"AIINFRA_NOW": NOW})
+    env = {"AIINFRA_NOW": NOW.replace("21", "24")}
+    told = {n: aiinfra("show", f"cache-{n}", "--json", env=env).json["ratings"] for n in range(1, 5)}
+    (said,) = aiinfra("review", "--limit", "1", "--json", input=f"{lines}/quit\n", env=env).json["questions"]
+    assert said["rating"] == rating
+    assert said["due"] == told[int(said["question"][-1])][rating]["due"]
 
 
 def test_keys_of_status(aiinfra: Any) -> None:

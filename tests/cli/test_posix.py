@@ -1,10 +1,12 @@
 """Signals, closed streams, a full disk and a terminal that asks: POSIX only (see conftest)."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -55,6 +57,89 @@ def test_ctrl_c_keeps_what_was_responded_and_exits_130(as_json: bool, run: Any, 
     else:
         assert b"Resume: aiinfra quiz section-4" in out
     assert "Resumed: 1 of 4 done." in run("quiz", "section-4").out
+
+
+class Talk:
+    """A review in another process, spoken with line by line."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.program = subprocess.Popen(
+            [*PROGRAM, "review", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        )
+        assert self.program.stdin is not None
+        assert self.program.stdout is not None
+        self._lines, self._told = self.program.stdin, self.program.stdout
+        read_until(self._told, b"> ")
+
+    def __enter__(self) -> "Talk":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.program.poll() is None:
+            self.program.kill()
+        with contextlib.suppress(ValueError):  # it has been read to its end already
+            self.program.communicate()
+
+    def say(self, line: str) -> bytes:
+        """Say a line that is not the last; what it led to."""
+        self._lines.write(f"{line}\n".encode())
+        self._lines.flush()
+        return read_until(self._told, b"> ")
+
+    def end(self, line: str = "") -> tuple[int, bytes, bytes]:
+        """Say the last line; exit code and what was written since."""
+        out, err = self.program.communicate(f"{line}\n".encode() if line else None, timeout=PATIENCE)
+        return self.program.returncode, out, err
+
+
+def test_ctrl_c_in_a_review_keeps_what_was_responded(home: Path, run: Any) -> None:
+    with Talk("section-4") as talk:
+        talk.say("no")
+        assert (home / "events.jsonl").read_bytes().count(b'"event":"response"') == 1, "on the disk before the next"
+        talk.program.send_signal(signal.SIGINT)
+        code, out, err = talk.end()
+    assert code == 130
+    assert b"Traceback" not in out + err
+    assert b"Review: 1 question" in out
+    assert run("review", "--json", input="yes\n" * 9).json["left"] == 0
+
+
+@pytest.mark.parametrize("action", ["/hint", "/flag"])
+def test_an_action_after_the_minutes_does_not_cut_the_running_question_off(action: str) -> None:
+    """`--minutes` finishes the running question (cli.md, section 1; issue 3)."""
+    with Talk("section-4", "--minutes", "0.02") as talk:
+        assert b"Is cache-2 right?" in talk.say("yes")
+        time.sleep(1.3)
+        talk.say(action)
+        code, out, _ = talk.end("yes")
+    assert code == 0
+    assert "✓ Right".encode() in out
+
+
+def test_a_section_started_over_in_another_terminal_does_not_break_a_review(run: Any) -> None:
+    run("config", "leech_lapses", "1")
+    run("review", "section-4", input="yes\n" * 4, env={"AIINFRA_NOW": "2001-11-01T09:00:00Z"})
+    with Talk("section-4") as talk:
+        talk.say("no")
+        assert run("reset", "section-4", "--yes").code == 0
+        talk.say("yes")
+        code, out, err = talk.end("/quit")
+    assert (code, err) == (0, b"")
+    assert b"Review: 2 questions" in out
+
+
+def test_a_response_taken_back_in_another_terminal_is_no_harm(run: Any, home: Path) -> None:
+    with Talk("section-4") as talk:
+        talk.say("no")
+        assert run("undo", "--yes").code == 0
+        talk.say("/undo")
+        talk.say("yes")
+        assert talk.end("/quit")[0] == 0
+    assert json.loads((home / "progress.json").read_bytes())["cards"]["bench/cache-1"]["reps"] == 1
 
 
 @pytest.mark.parametrize("redirection", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])

@@ -1,13 +1,16 @@
 """The line for a shell prompt: exit 0 whatever the state of the store, one line, the same by both ways in."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aiinfra_study.cli.glance import glance
+from aiinfra_study.core.days import study_day
 from aiinfra_study.store.log import seal
+from cli.banks import yes_section
 from cli.damage import STATES, folders
 
 pytestmark = pytest.mark.usefixtures("bench")
@@ -59,7 +62,7 @@ def test_status_counts_what_is_due(aiinfra: Any) -> None:
         ("2026-12-24T09:00:00Z", 4, "2026-12-24"),
     ):
         done = aiinfra("status", env={"AIINFRA_NOW": now})
-        assert (done.code, done.out, done.err) == (0, f"{due} due · 0 new\n", "")
+        assert (done.code, done.out, done.err) == (0, f"{due} due · 1 new\n", ""), "one in the other open section"
         body = aiinfra("status", "--json", env={"AIINFRA_NOW": now}).json
         assert (body["due"], body["next_due"]) == (due, next_due)
 
@@ -67,20 +70,74 @@ def test_status_counts_what_is_due(aiinfra: Any) -> None:
 @pytest.mark.usefixtures("cards")
 def test_a_course_narrows_status(aiinfra: Any) -> None:
     for spelling in (["status", "--course", "other"], ["-c", "other", "status"]):
-        assert aiinfra(*spelling, env={"AIINFRA_NOW": NOW}).out == "1 due · 0 new\n"
+        assert aiinfra(*spelling, env={"AIINFRA_NOW": NOW}).out == "1 due · 1 new\n"
+    assert aiinfra("status", "-c", "bench", env={"AIINFRA_NOW": NOW}).out == "2 due · 0 new\n"
     body = aiinfra("status", "--json", "-c", "bench", env={"AIINFRA_NOW": NOW}).json
     assert (body["due"], body["current_course"]) == (2, "bench")
 
 
-@pytest.mark.usefixtures("timeless_cards")
-def test_both_ways_in_say_the_same(aiinfra: Any) -> None:
-    """The line read off the snapshot's bytes, and what the whole program says."""
-    bare = {"AIINFRA_BANKS": None, "AIINFRA_COURSE": None}
+def name_banks_in_settings(home: Path, bench: Path) -> dict[str, None]:
+    """The banks by the setting, since the quick way in leaves variables of the environment to the whole program."""
+    (home / "config.toml").write_text(f"banks = ['{bench}']\ncourse = 'bench'\n", encoding="utf-8")
+    return {"AIINFRA_BANKS": None, "AIINFRA_COURSE": None}
+
+
+def both_ways(aiinfra: Any, bare: dict[str, None]) -> str:
+    """The line read off the snapshot's bytes and what the whole program says, which are the same."""
+    done = aiinfra("status", env=bare)
+    assert done == aiinfra("status", "--plain", env=bare)
+    said: str = done.out
+    return said
+
+
+def test_both_ways_in_say_the_same(aiinfra: Any, timeless_cards: Path, bench: Path) -> None:
+    bare = name_banks_in_settings(timeless_cards, bench)
     assert glance() is None, "there is no snapshot yet"
-    assert aiinfra("status", env=bare).out == "2 due · 0 new\n"
+    assert both_ways(aiinfra, bare) == "2 due · 0 new\n"
     aiinfra("flag", "cache-1")
-    assert aiinfra("status", env=bare) == aiinfra("status", "--plain", env=bare)
-    assert aiinfra("status", env=bare).out == "2 due · 0 new\n"
+    assert both_ways(aiinfra, bare) == "2 due · 0 new\n"
+    (bench / "bench/section-04.yaml").write_text(yes_section("Storage for serving", "cache", 1), encoding="utf-8")
+    aiinfra("unflag", "cache-1")
+    assert both_ways(aiinfra, bare) == "1 due · 0 new\n", "deleted questions are left out"
+
+
+def days_ago(number: int) -> str:
+    """An instant some study days before now, at noon."""
+    return f"{study_day(datetime.now(UTC), 4) - timedelta(number)}T12:00:00Z"
+
+
+@pytest.mark.parametrize("later", [0, 1, 2, 5])
+def test_both_ways_agree_on_the_days_after_a_review(
+    later: int, aiinfra: Any, home: Path, bench: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The snapshot is of an earlier day, the clock is the real one: due cards and the share of new ones have moved."""
+    home.mkdir()
+    bare = name_banks_in_settings(home, bench)
+    env = {**bare, "AIINFRA_NOW": days_ago(later)}
+    aiinfra("review", "section-3", "--new", "12", input="no\n" + "yes\n" * 12, env=env)
+    aiinfra("review", "section-2", "--new", "1", input="yes\n", env=env)
+    aiinfra("suspend", "disk-3", env=env)
+    for name in bare:
+        monkeypatch.delenv(name)
+    assert glance() is not None, "no question of a family has a card, so the quick way can tell"
+    due = {0: 0, 1: 1, 2: 12, 5: 12}[later]
+    assert both_ways(aiinfra, bare).startswith(f"{due} due · ")
+    aiinfra("flag", "disk-1")
+    assert both_ways(aiinfra, bare).startswith(f"{due} due · ")
+
+
+def test_where_siblings_have_cards_the_whole_program_looks_on_another_day(
+    aiinfra: Any, home: Path, bench: Path
+) -> None:
+    home.mkdir()
+    bare = name_banks_in_settings(home, bench)
+    for ago in (9, 8):
+        env = {**bare, "AIINFRA_NOW": days_ago(ago)}
+        aiinfra("review", "section-2", "--new", "50", input="yes\n" * 50, env=env)
+        aiinfra("quiz", "section-2", "--practice", "-n", "50", input="yes\n" * 50, env=env)
+    both_ways(aiinfra, bare)
+    aiinfra("review", "--limit", "3", input="yes\n" * 3, env=bare)
+    both_ways(aiinfra, bare)
 
 
 def test_a_changed_hour_of_the_day_counts_at_once(

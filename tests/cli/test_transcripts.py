@@ -47,6 +47,33 @@ def test_a_quiz_that_stops_and_goes_on(aiinfra: Any, transcript: Check) -> None:
 
 
 @pytest.mark.usefixtures("bench")
+def test_three_days_of_review(aiinfra: Any, transcript: Check) -> None:
+    def on(day: int, *arguments: str, input: str = "") -> tuple[str, Any]:
+        return told(aiinfra, *arguments, input=input, AIINFRA_NOW=f"2026-11-{day}T09:00:00Z")
+
+    transcript(
+        "review",
+        on(21, "review"),
+        on(21, "review", "section-4", input="yes\nno\nyes ??\n/undo\nyes ?\n/quit\n"),
+        on(21, "status"),
+        on(21, "next"),
+        on(21, "review", input="yes\nyes\n"),
+        on(21, "review"),
+        on(22, "next"),
+        on(22, "review", input="yes\nyes ??\nyes\n"),
+        on(22, "show", "cache-3"),
+        on(24, "review", "--cram", "--limit", "1", input="yes\n"),
+        on(24, "review", "--spread", "2", input="yes\n"),
+        on(24, "undo", "--yes"),
+        on(24, "undo", "--list"),
+        on(24, "suspend", "cache-2"),
+        on(24, "reset", "section-4"),
+        on(24, "reset", "section-4", "--yes"),
+        on(24),
+    )
+
+
+@pytest.mark.usefixtures("bench")
 def test_a_quiz_as_json(aiinfra: Any, transcript: Check) -> None:
     lines = "yes\nno ??\n/skip\n"
     command, done = told(aiinfra, "quiz", "section-4", "--seed", "3", "--json", input=lines)
@@ -105,6 +132,7 @@ def test_doctor(aiinfra: Any, transcript: Check) -> None:
 def test_help(aiinfra: Any, transcript: Check) -> None:
     transcript("help", told(aiinfra, "--help"), told(aiinfra, "quiz", "--help"))
     transcript("help-40", told(aiinfra, "quiz", "-h", COLUMNS="40"))
+    transcript("help-review", told(aiinfra, "review", "--help"), told(aiinfra, "review", "--help", COLUMNS="40"))
 
 
 @pytest.mark.usefixtures("bench")

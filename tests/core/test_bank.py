@@ -99,7 +99,10 @@ def test_a_bank_of_every_kind_is_read_without_a_problem() -> None:
     section = found.section
     assert (section.title, section.draw, section.rationale, section.left_out) == ("Scheduling GPUs", 8, "all", 0)
     assert section.objectives["size-memory"] == ("size-memory", "Size the memory of a model", ("51", "52"))
-    assert section.outlines[0] == ("taint", "place-pods", "both", "taints")
+    taint = section.outlines[0]
+    assert taint[:4] == ("taint", "place-pods", "both", "taints")
+    assert (taint.key, taint.rev) == (found.questions[0].fingerprint, found.questions[0].rev)
+    assert taint.misconceptions == found.questions[0].body.misconceptions
 
 
 def test_a_question_says_what_it_does_not_take_from_the_defaults() -> None:

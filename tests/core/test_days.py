@@ -1,12 +1,14 @@
 """Study days and the run of them."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import groupby
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.days import streak, study_day
+from aiinfra_study.core.days import in_words, streak, study_day
 
 TODAY = date(2026, 11, 21)
 
@@ -33,6 +35,82 @@ def test_before_the_roll_over_it_is_still_the_day_before(clock: str, day_start: 
 def test_the_wall_clock_counts_and_not_the_zone(zone: timezone | None) -> None:
     assert study_day(datetime(2026, 11, 21, 3, 59, tzinfo=zone), 4) == date(2026, 11, 20)
     assert study_day(datetime(2026, 11, 21, 4, 0, tzinfo=zone), 4) == TODAY
+
+
+@pytest.mark.parametrize(
+    ("day_start", "late", "night"),
+    [(0, "2026-11-21", "2026-11-22"), (4, "2026-11-21", "2026-11-21"), (23, "2026-11-21", "2026-11-21")],
+)
+def test_a_minute_to_and_a_minute_past_midnight(day_start: int, late: str, night: str) -> None:
+    assert study_day(datetime(2026, 11, 21, 23, 59), day_start).isoformat() == late
+    assert study_day(datetime(2026, 11, 22, 0, 1), day_start).isoformat() == night
+
+
+@given(st.datetimes(datetime(1971, 1, 1), datetime(8999, 1, 1)), st.integers(0, 23))
+def test_a_study_day_begins_at_its_hour_and_lasts_until_the_next(local: datetime, day_start: int) -> None:
+    day = study_day(local, day_start)
+    begins = datetime(day.year, day.month, day.day, day_start)
+    assert begins <= local < begins + timedelta(days=1)
+
+
+def zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        pytest.skip(f"no rules for {name} on this machine")
+
+
+@pytest.mark.parametrize("day_start", [0, 1, 2, 3, 4, 23])
+@pytest.mark.parametrize(
+    ("name", "change", "hours"),
+    [
+        ("Europe/Berlin", "2026-03-29", 23),
+        ("Europe/Berlin", "2026-10-25", 25),
+        ("America/New_York", "2026-03-08", 23),
+        ("America/New_York", "2026-11-01", 25),
+        ("Atlantic/Azores", "2026-10-25", 25),  # at midnight
+        ("Australia/Lord_Howe", "2026-04-05", 24.5),  # by half an hour
+    ],
+)
+def test_the_day_of_a_clock_change_is_an_hour_shorter_or_longer_and_days_never_go_back(
+    name: str, change: str, hours: float, day_start: int
+) -> None:
+    place = zone(name)
+    start = datetime.fromisoformat(f"{change}T12:00").replace(tzinfo=place).astimezone(UTC) - timedelta(days=3)
+    instants = [start + timedelta(minutes=15 * n) for n in range(6 * 96)]
+    days = [study_day(instant.astimezone(place), day_start) for instant in instants]
+    assert days == sorted(days)
+    lengths = {day: len(list(quarters)) / 4 for day, quarters in groupby(days)}
+    whole = sorted(lengths)[1:-1]
+    assert sorted({lengths[day] for day in whole}) == sorted({24, hours})
+
+
+def test_who_flies_east_loses_hours_and_who_flies_west_has_a_day_again() -> None:
+    """The day is that of the local clock, so it may go back: a review then counts as one of the later day."""
+    tokyo, angeles = zone("Asia/Tokyo"), zone("America/Los_Angeles")
+    left = datetime(2026, 11, 22, 10, tzinfo=tokyo)
+    landed = left + timedelta(hours=10)
+    assert study_day(left, 4) == date(2026, 11, 22)
+    assert study_day(landed.astimezone(angeles), 4) == TODAY
+    assert study_day((landed + timedelta(hours=1)).astimezone(angeles), 4) == date(2026, 11, 22)
+    back = datetime(2026, 11, 23, 13, tzinfo=angeles) + timedelta(hours=12)
+    assert study_day(back.astimezone(tokyo), 4) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-21", "today"),
+        ("2026-11-22", "tomorrow"),
+        ("2026-11-20", "yesterday"),
+        ("2026-11-25", "in 4 days (Wed 25 Nov)"),
+        ("2026-11-19", "2 days ago (Thu 19 Nov)"),
+        ("2027-11-21", "in 365 days (Sun 21 Nov 2027)"),
+        ("2025-12-31", "325 days ago (Wed 31 Dec 2025)"),
+    ],
+)
+def test_a_day_in_words(day: str, words: str) -> None:
+    assert in_words(day, TODAY) == words
 
 
 def run(pattern: str) -> int:

@@ -15,12 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import fsrs
+
 import aiinfra_study
 
 from .right_store import Right
 
 HERE = Path(__file__).parent
-SOURCE = Path(aiinfra_study.__file__).parents[1]
+# where a child that skips `site` finds us and the scheduler
+SOURCES = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in (aiinfra_study, fsrs))
 ROUNDS_ON_ONE_STORE = 10
 LONGEST = 0.06  # seconds from the first possible acknowledgement to the kill
 
@@ -67,7 +70,7 @@ def command(store: Any, folder: Path, worker: str, *numbers: int) -> list[str]:
 
 
 def start(store: Any, folder: Path, worker: str, *numbers: int) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    environment = {**os.environ, "PYTHONPATH": SOURCES}
     return subprocess.Popen(command(store, folder, worker, *numbers), stdout=subprocess.PIPE, env=environment)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiinfra_study.core.errors import AiinfraError, DataError
-from aiinfra_study.core.progress import replay
+from aiinfra_study.core.replay import replay
 from aiinfra_study.store.banks import open_bank
 from aiinfra_study.store.cache import Cache
 from aiinfra_study.store.progress import ProgressStore

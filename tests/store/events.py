@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aiinfra_study.core.progress import Progress, replay
+from aiinfra_study.core.progress import Progress
+from aiinfra_study.core.replay import replay
 from aiinfra_study.store.log import seal, split_lines, unseal
 from aiinfra_study.store.progress import ProgressStore
 

@@ -1,6 +1,7 @@
 """What others wrote: newer versions, unknown keys and events, files that are none."""
 
 import json
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from aiinfra_study.store.progress import ProgressStore
 from aiinfra_study.store.snapshot import Snapshot, dump, load
 
 from .events import (
+    AT,
     add_lines,
     filled,
     replayed,
@@ -51,6 +53,58 @@ def test_a_newer_line_is_refused_and_nothing_touched(tmp_path: Path, without_sna
         store_at(tmp_path)
     assert caught.value.code == "progress-newer"
     assert stamps(tmp_path) == before
+
+
+@pytest.mark.parametrize("tag", [{"algo": "fsrs-7", "params": "default"}, {"algo": "fsrs-6", "params": "fitted-1"}])
+def test_cards_of_a_newer_scheduler_are_refused_by_name_and_nothing_touched(
+    tmp_path: Path, tag: dict[str, str]
+) -> None:
+    filled(tmp_path)
+    add_lines(tmp_path, response("c/q9", due="2026-12-01", scheduler=tag))
+    before = stamps(tmp_path)
+    with pytest.raises(DataError) as caught:
+        store_at(tmp_path)
+    assert caught.value.code == "progress-newer"
+    assert tag["algo"] in caught.value.message
+    assert tag["params"] in caught.value.message
+    assert stamps(tmp_path) == before
+
+
+def test_a_snapshot_of_a_newer_scheduler_is_refused_by_name(tmp_path: Path) -> None:
+    filled(tmp_path)
+    path = tmp_path / "progress.json"
+    path.write_bytes(resealed(path.read_bytes().replace(b'"scheduler":"fsrs-6"', b'"scheduler":"fsrs-7"')))
+    before = stamps(tmp_path)
+    with pytest.raises(DataError, match="fsrs-7") as caught:
+        store_at(tmp_path)
+    assert caught.value.code == "progress-newer"
+    assert stamps(tmp_path) == before
+
+
+def resealed(data: bytes) -> bytes:
+    """A changed snapshot with the checksum that fits it."""
+    head, _, rest = data.partition(b"\n")
+    log = head[head.index(b'"log":') + 6 : head.index(b',"crc"')]
+    return head[: head.index(b',"crc"')] + b',"crc":"%08x",\n' % zlib.crc32(rest, zlib.crc32(log)) + rest
+
+
+def test_a_snapshot_from_before_there_were_cards_is_made_anew_without_a_word(tmp_path: Path) -> None:
+    """Its responses have their cards at once, and nothing is put aside as damaged."""
+    add_lines(tmp_path, response("c/q1"), response("c/q2", credit=0), response("c/q3", stage="pre"))
+    store = store_at(tmp_path)
+    store.append(response("c/q4"))
+    store.fold()
+    store.close()
+    path = tmp_path / "progress.json"
+    path.write_bytes(resealed(path.read_bytes().replace(b'"scheduler":"fsrs-6",\n', b"")))
+    old = store_at(tmp_path)
+    assert set(old.progress.cards) == {"c/q1", "c/q2", "c/q4"}
+    assert old.progress.cards["c/q2"]["stability"] == 0.212
+    assert old.writing
+    old.fold()
+    assert old.notices == []
+    assert set(snapshot_of(tmp_path)["cards"]) == {"c/q1", "c/q2", "c/q4"}
+    assert not list(tmp_path.glob("*.damaged"))
 
 
 def test_a_newer_line_of_another_terminal_stops_the_session_and_nothing_is_touched(tmp_path: Path) -> None:
@@ -103,13 +157,15 @@ def test_unknown_keys_of_the_snapshot_are_carried_through(tmp_path: Path) -> Non
     assert snapshot_of(tmp_path)["list"] == [1, 2.5, None]
 
 
-def test_a_foreign_card_without_a_due_day_does_not_stop_us(tmp_path: Path) -> None:
+def test_a_foreign_card_without_a_due_day_is_computed_anew(tmp_path: Path) -> None:
     filled(tmp_path)
     add_lines(tmp_path, response("c/q9", card={"stability": 1}), {"event": "suspend", "question": "c/q9"})
     store = store_at(tmp_path)
     store.append(response())
     store.fold()
-    assert snapshot_of(tmp_path)["cards"]["c/q9"] == {"stability": 1}
+    card = snapshot_of(tmp_path)["cards"]["c/q9"]
+    assert (card["stability"], card["reps"], card["last"]) == (2.3065, 1, AT["day"])
+    assert card["due"] > AT["day"]
 
 
 # what the disk may be

@@ -104,7 +104,7 @@ def test_a_line_another_writer_took_back_leaves_no_trace_here(tmp_path: Path) ->
     writer.append(response("c/q2"))
     reader = store_at(tmp_path)  # saw the line before its sync failed
     os.truncate(reader.log_path, size)
-    reader.append(response("c/q3"))
+    reader.append(response("c/q3", at="2026-11-21T09:00:01.000Z"))
     assert list(reader.progress.questions) == ["c/q1", "c/q3"]
     assert reader.progress == replayed(tmp_path)
 

@@ -79,9 +79,22 @@ def test_what_is_no_number_is_not_written() -> None:
         seal({"credit": float("nan")})
 
 
-@pytest.mark.parametrize(("version", "newer"), [(1, False), (2, True), (1.5, True), ("2", False), (None, False)])
-def test_only_a_higher_number_is_a_newer_version(version: object, newer: bool) -> None:
-    assert is_newer({"v": version}) is newer
+@pytest.mark.parametrize(("version", "newer"), [(1, ""), (2, "events"), (1.5, "events"), ("2", ""), (None, "")])
+def test_only_a_higher_number_is_a_newer_version(version: object, newer: str) -> None:
+    assert is_newer({"v": version}) == newer
+
+
+@pytest.mark.parametrize("tag", [None, "fsrs-6", {"algo": "fsrs-6", "params": "default", "retention": 0.85}])
+def test_the_scheduler_we_know_is_none_of_a_newer_version(tag: object) -> None:
+    assert is_newer({"v": 1, "scheduler": tag}) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "named"),
+    [({"algo": "fsrs-7", "params": "default"}, "fsrs-7"), ({"algo": "fsrs-6", "params": "fitted-2"}, "fitted-2")],
+)
+def test_a_scheduler_or_parameter_set_of_a_newer_version_is_named(tag: dict[str, str], named: str) -> None:
+    assert named in is_newer({"v": 1, "scheduler": tag})
     assert not is_newer({})
 
 

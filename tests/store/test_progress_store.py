@@ -54,9 +54,9 @@ def test_a_folder_carried_to_another_machine_gets_a_device_of_its_own(
 
 def test_lines_of_another_terminal_are_seen_before_the_next_event(tmp_path: Path) -> None:
     one, two = store_at(tmp_path), store_at(tmp_path)
-    one.append(response("c/q1"))
-    two.append(response("c/q2"))
-    one.append(response("c/q3"))
+    one.append(response("c/q1", at="2026-11-21T09:00:01.000Z"))
+    two.append(response("c/q2", at="2026-11-21T09:00:02.000Z"))
+    one.append(response("c/q3", at="2026-11-21T09:00:03.000Z"))
     assert list(one.progress.questions) == ["c/q1", "c/q2", "c/q3"]
     one.fold()
     two.fold()

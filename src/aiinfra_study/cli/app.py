@@ -19,17 +19,22 @@ from aiinfra_study.ui.theme import terminal_width
 # name: what it does (the first line of its help); its module is the name in cli/commands
 COMMANDS = {
     "quiz": "Ask the questions of a section: pre, post, practice.",
+    "review": "Today's drill: what is due, then new questions.",
+    "next": "The best next step, and why.",
     "status": "One line for a shell prompt: what is due.",
     "sections": "Courses and sections, with their state.",
     "course": "Show or switch the current course.",
     "show": "One question with its key, reasons and history.",
     "undo": "Take back the last response.",
+    "reset": "Start sections over; the log keeps everything.",
+    "suspend": "Leave questions out of review.",
+    "unsuspend": "Take questions into review again.",
     "flag": "Mark questions for attention.",
     "unflag": "Take marks away.",
     "config": "Settings, with where they come from.",
     "doctor": "Check paths, progress and banks; say what to do.",
 }
-_MODULES = {"unflag": "flag"}
+_MODULES = dict.fromkeys(("flag", "unflag", "suspend", "unsuspend"), "mark")
 # Typer carries its own Click since 0.26; this is its base class of what a command line can do wrong
 _CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
 _GLOBAL_FLAGS = {"--plain", "--no-color", "--yes", "-y", "--version", "-V"}
@@ -84,7 +89,7 @@ app = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Examples:\n\n`aiinfra quiz section-2`\n\n`aiinfra sections`\n\n`aiinfra status --json`",
+    epilog="Examples:\n\n`aiinfra quiz section-2`\n\n`aiinfra review`\n\n`aiinfra next`",
 )
 
 
@@ -110,7 +115,7 @@ def home(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to confirmations.")] = False,
     version: Annotated[bool, typer.Option("--version", "-V", help="Show the version.", is_eager=True)] = False,
 ) -> None:
-    """Study AI infrastructure in a terminal: quizzes before and after reading, and what was gained."""
+    """Study AI infrastructure in a terminal: quizzes before and after reading, and a daily review that keeps it."""
     if version:
         from aiinfra_study import __version__
 

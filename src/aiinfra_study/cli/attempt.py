@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from aiinfra_study.cli.desk import Desk, random_name, random_seed
+from aiinfra_study.cli.keeping import Asked, Given, coming_back, keep
 from aiinfra_study.core.errors import DataError, UsageError
-from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.progress import Attempt
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.core.quiz import draw
 from aiinfra_study.core.result import Result, result_of
 from aiinfra_study.store.banks import Bank
-from aiinfra_study.ui.ask import Said
+from aiinfra_study.ui.ask import Place
 
 
 class QuizRequest(NamedTuple):
@@ -45,6 +45,7 @@ class Quiz:
         self.request = request
         self.confidence = request.confidence and bool(desk.settings.get("confidence"))
         self._questions: dict[str, Question] = {}
+        self._posed: Posed | None = None
         self.resumed = False
         self.attempt_id = self._resume() or self._begin()
         known = {self.section.question_address(outline.id) for outline in self.section.outlines}
@@ -114,28 +115,32 @@ class Quiz:
             lines.append((f"No longer in the bank, left out: {names}.", "half"))
         return lines
 
-    def respond(self, posed: Posed, reply: Said | None, grade: Grade | None, hint: bool, seconds: float) -> None:
-        """Keep one response (None: skipped). When this returns it is on the disk."""
-        question = posed.question
+    def posed(self) -> Posed | None:
+        """The question to ask now: the same object until it is passed."""
+        left = self.left
+        if not left:
+            return None
+        if self._posed is None or self._posed.question.address != left[0]:
+            self._posed = self.question(left[0]).posed(self.attempt.seed)
+        return self._posed
+
+    def place(self) -> Place:
+        done = len(self.attempt.responses) + 1
+        return Place(done, done + len(self.left) - 1, self.attempt.stage)
+
+    def notice(self) -> str:
+        return ""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether feedback comes at once; a pre-quiz gives none, so that the post-quiz measures what was read."""
+        return self.attempt.stage != "pre"
+
+    def respond(self, posed: Posed, given: Given) -> str:
+        """Keep one response; returns when the question comes back. When this returns the response is on the disk."""
         attempt = self.attempt
-        self.desk.commit(
-            "response",
-            question=question.address,
-            section=self.section.address,
-            rev=question.rev,
-            key=question.fingerprint,
-            stage=attempt.stage,
-            attempt=attempt.id,
-            response=posed.body.record(reply.response) if reply else None,
-            confidence=reply.confidence if reply else None,
-            hint=hint,
-            credit=round(grade.credit, 6) if grade else 0,
-            rating=None,
-            seconds=round(seconds, 2),
-            seed=attempt.seed,
-            scheduler=None,
-            card=None,
-        )
+        asked = Asked(posed, self.section.address, attempt.stage, attempt.seed, attempt.id)
+        return coming_back(keep(self.desk, asked, given), given, attempt.stage)
 
     def take_back(self) -> bool:
         """Undo the last response of this attempt; False when there is none."""
@@ -143,13 +148,8 @@ class Quiz:
         if last is None:
             return False
         self.desk.commit("undo", undoes=last["id"])
+        self._posed = None
         return True
-
-    def flag(self, address: str) -> str:
-        """Mark a question for attention, or take the mark away; returns what was done."""
-        flagged = address in self.desk.store.progress.flagged
-        self.desk.commit("unflag" if flagged else "flag", question=address)
-        return "No longer flagged." if flagged else "Flagged for attention."
 
     def end(self) -> None:
         """Keep that the attempt is complete, with its score."""
@@ -173,6 +173,8 @@ class Quiz:
         command = self.desk.quiz_command(self.section)
         if attempt.finished is None:
             return command
+        if attempt.stage == "post":
+            return self.desk.review_command()
         return f"{command} --post" if attempt.stage == "pre" else f"{command} --practice"
 
 

@@ -2,22 +2,48 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from aiinfra_study.cli.attempt import Quiz
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.keeping import Given
 from aiinfra_study.core.errors import AiinfraError
-from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.question import Posed
-from aiinfra_study.ui.ask import Act, FrontEnd, Place, Reply, Said
+from aiinfra_study.ui.ask import Act, FrontEnd, Place, Said
 from aiinfra_study.ui.show import feedback_lines
 from aiinfra_study.ui.theme import Out
+
+
+class Sitting(Protocol):
+    """What a conversation is about: a quiz, or a review."""
+
+    desk: Desk
+    confidence: bool
+
+    @property
+    def teaches(self) -> bool:
+        """Whether feedback comes at once."""
+
+    def posed(self) -> Posed | None:
+        """The question to ask now, the same object until it is passed; None at the end."""
+
+    def place(self) -> Place:
+        """Where in the sitting it stands."""
+
+    def notice(self) -> str:
+        """What to say with the question to ask now."""
+
+    def respond(self, posed: Posed, given: Given) -> str:
+        """Keep a response on the disk; returns what to say after the feedback."""
+
+    def take_back(self) -> bool:
+        """Undo the last response of this sitting; False when there is none."""
 
 
 class Conversation:
     """The loop of questions over a front end."""
 
-    def __init__(self, quiz: Quiz, front: FrontEnd, out: Out) -> None:
-        self.quiz = quiz
+    def __init__(self, sitting: Sitting, front: FrontEnd, out: Out) -> None:
+        self.sitting = sitting
         self.front = front
         self.out = out
         self.notice = ""
@@ -26,40 +52,36 @@ class Conversation:
 
     def hold(self) -> None:
         """Pose what is left. Raises EndOfInput or KeyboardInterrupt when stopped."""
-        posed: Posed | None = None
-        while self.quiz.left:
-            address = self.quiz.left[0]
-            if posed is None or posed.question.address != address:
-                posed = self.quiz.question(address).posed(self.quiz.attempt.seed)
-                self.hinted, self.seconds = False, 0.0
+        before: Posed | None = None
+        while (posed := self.sitting.posed()) is not None:
+            if posed is not before:
+                before, self.hinted, self.seconds = posed, False, 0.0
+                self.notice = " ".join(filter(None, (self.notice, self.sitting.notice())))
             if self._one(posed) == "quit":
                 return
 
     def _one(self, posed: Posed) -> str:
         """Pose a question once; returns "quit" to stop."""
-        attempt = self.quiz.attempt
-        done = len(attempt.responses) + 1
-        place = Place(done, done + len(self.quiz.left) - 1, attempt.stage)
+        place = self.sitting.place()
         begun = time.monotonic()
         notice, self.notice = self.notice, ""
-        reply = self.front.pose(
-            posed, place, confidence=self.quiz.confidence and posed.question.confidence, notice=notice
-        )
+        confidence = self.sitting.confidence and posed.question.confidence
+        reply = self.front.pose(posed, place, confidence=confidence, notice=notice)
         self.seconds += time.monotonic() - begun
         if isinstance(reply, Act) and reply.name != "skip":
             return self._act(reply.name, posed)
         said = reply if isinstance(reply, Said) else None
         grade = posed.body.grade(said.response) if said else None
-        if not self._kept(lambda: self.quiz.respond(posed, said, grade, self.hinted, self.seconds)):
+        given = Given(said, grade, self.hinted, self.seconds)
+        told: list[str] = []
+        if not self._kept(lambda: told.append(self.sitting.respond(posed, given))):
             return ""
         self.front.result(posed, place, reply)
-        if attempt.stage == "pre":
-            return ""
-        return self._feedback(posed, grade, reply)
+        return self._feedback(posed, given, told[0]) if self.sitting.teaches else ""
 
-    def _feedback(self, posed: Posed, grade: Grade | None, reply: Reply) -> str:
-        confidence = reply.confidence if isinstance(reply, Said) else None
-        self.out.lines(feedback_lines(posed, grade, confidence, self.out.width, self.out.glyphs))
+    def _feedback(self, posed: Posed, given: Given, after: str) -> str:
+        out = self.out
+        out.lines(feedback_lines(posed, given.grade, given.confidence, out.width, out.glyphs, after))
         while True:
             act = self.front.go_on()
             if act is None:
@@ -79,19 +101,23 @@ class Conversation:
                 self.hinted = self.hinted or bool(posed.hint)
                 self.notice = f"Hint: {posed.hint}" if posed.hint else "No hint for this question."
             case "undo":
-                if not self._kept(self._take_back):
-                    return ""
+                self._kept(self._take_back)
             case "flag":
-                self._kept(lambda: self._say(self.quiz.flag(posed.question.address)))
+                self._kept(lambda: self._flag(posed.question.address))
             case "read":
                 self.notice = "This section has no reading yet; the feedback names its sources."
         return ""
 
     def _take_back(self) -> None:
-        self._say("Taken back: here is the question again." if self.quiz.take_back() else "Nothing to take back here.")
+        taken = self.sitting.take_back()
+        self.notice = "Taken back: here is the question again." if taken else "Nothing to take back here."
 
-    def _say(self, notice: str) -> None:
-        self.notice = notice
+    def _flag(self, address: str) -> None:
+        """Mark a question for attention, or take the mark away."""
+        desk = self.sitting.desk
+        flagged = address in desk.store.progress.flagged
+        desk.commit("unflag" if flagged else "flag", question=address)
+        self.notice = "No longer flagged." if flagged else "Flagged for attention."
 
     def _kept(self, act: Callable[[], Any]) -> bool:
         """Whether something could be kept; when not, say so and let the learner go on."""

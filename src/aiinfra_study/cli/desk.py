@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from aiinfra_study.cli import clock
 from aiinfra_study.core.course import Section, section_id
@@ -19,6 +19,9 @@ from aiinfra_study.store.cache import Cache
 from aiinfra_study.store.progress import ProgressStore
 from aiinfra_study.store.settings import Settings
 from aiinfra_study.ui.theme import Out, terminal_width, wants_color
+
+if TYPE_CHECKING:  # scheduling is imported when a response comes
+    from aiinfra_study.core.schedule import Plan, Scheduler
 
 DEFAULT_COURSE = "zero-to-hero"
 
@@ -86,6 +89,17 @@ class Desk:
         named = f", which {origin} names" if origin else ""
         raise UsageError("unknown-course", f'there is no course "{name}"{named}', f"Courses: {', '.join(near)}.")
 
+    @property
+    def opened_banks(self) -> list[Bank]:
+        """The banks this command has read so far."""
+        courses: list[CourseFolder] = self.__dict__.get("courses", [])
+        return [bank for course in courses for bank in course.opened]
+
+    @property
+    def all_banks_open(self) -> bool:
+        """Whether it has read those of every course."""
+        return "courses" in self.__dict__ and all(course.whole for course in self.courses)
+
     @cached_property
     def current_course(self) -> CourseFolder:
         """--course, AIINFRA_COURSE, the setting, zero-to-hero, or the first there is."""
@@ -138,15 +152,32 @@ class Desk:
         near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
         return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
 
+    def course_of(self, bank: Bank) -> CourseFolder:
+        """The course a section belongs to."""
+        return self.course(bank.section.course)
+
     def quiz_command(self, section: Section) -> str:
-        """The command that asks this section again, to be pasted: with the folders and progress that were named."""
+        """The command that asks this section again."""
+        from shlex import quote
+
+        return self.command(f"quiz {quote(self.name_of(section))}")
+
+    def review_command(self, words: str = "review") -> str:
+        """A command that works on everything in scope, to be pasted."""
+        from shlex import quote
+
+        course = self.options.course
+        return self.command(words if course is None else f"{words} --course {quote(course)}")
+
+    def command(self, words: str) -> str:
+        """A command to be pasted: with the folders and the progress that were named."""
         from shlex import quote
 
         named = [("--banks", folder) for folder in self.options.banks]
         if self.options.progress is not None:
             named.append(("--progress", self.options.progress))
         options = "".join(f"{option} {quote(str(path))} " for option, path in named)
-        return f"aiinfra {options}quiz {quote(self.name_of(section))}"
+        return f"aiinfra {options}{words}"
 
     def name_of(self, section: Section) -> str:
         """What finds a section when typed without options: its id in the usual course, else `course/section`."""
@@ -206,6 +237,24 @@ class Desk:
     # progress
 
     @cached_property
+    def plan(self) -> "Plan":
+        """What the settings ask of the schedule."""
+        from aiinfra_study.core.schedule import Plan
+
+        settings = self.settings
+        return Plan(settings.get("retention"), settings.get("maximum_interval"), settings.get("fuzz"))
+
+    def warm(self) -> None:
+        """Import what the first response will need, while the learner reads the question."""
+        _ = self.scheduler
+
+    @property
+    def scheduler(self) -> "Scheduler":
+        from aiinfra_study.core.schedule import scheduler_for
+
+        return scheduler_for(self.plan)
+
+    @cached_property
     def store(self) -> ProgressStore:
         return ProgressStore(self.options.progress or places.home() / "progress.json")
 
@@ -235,9 +284,10 @@ class Desk:
             if "courses" in self.__dict__:
                 with contextlib.suppress(AiinfraError):
                     course = self.current_course.id
+            from aiinfra_study.cli.shelf import safely
+
             self.store.status.update(
-                new=0,
-                learning=0,
+                safely(self),
                 day_start=self.settings.get("day_start"),
                 streak=streak(days, self.today()),
                 current_course=course,

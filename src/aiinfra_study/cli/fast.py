@@ -1,4 +1,4 @@
-"""Commands that must answer at once: `--version`, `status` and a bare `quiz` never load Typer."""
+"""Commands that must answer at once: `--version`, `status`, a bare `quiz` and a bare `review` never load Typer."""
 
 import os
 import sys
@@ -49,6 +49,12 @@ def _run(arguments: list[str]) -> int:
 
             section = arguments[1] if len(arguments) == 2 else None
             return guarded(lambda desk: sit(desk, QuizRequest(section)))
+        if arguments[:1] == ["review"] and not any(word.startswith("-") for word in arguments):
+            from aiinfra_study.cli.drilling import drill
+            from aiinfra_study.cli.outcome import guarded
+            from aiinfra_study.cli.reviewing import ReviewRequest
+
+            return guarded(lambda desk: drill(desk, ReviewRequest(tuple(arguments[1:]))))
     from aiinfra_study.cli.app import run as run_app
 
     return run_app(arguments)

@@ -8,6 +8,8 @@ import os
 import sys
 import time
 
+CARDS_PER_NEW = 10  # as core.review, which would cost an import
+
 
 def glance() -> str | None:
     """`12 due · 3 new`, or None when only the whole program can tell."""
@@ -29,8 +31,15 @@ def glance() -> str | None:
             return None
         status = data[len(first) : data.index(b"\n", len(first) + 1)]
         today = _study_day(_number(status, b'"day_start":'))
-        new = _number(status, b'"new":')
-        return words(_due(data, status, today), new)
+        if today in status[: status.index(b",")]:
+            return words(_due(data, status, today) - _number(status, b'"buried":'), _number(status, b'"new":'))
+        if _number(status, b'"siblings":'):  # which of them is asked on another day, only the banks tell
+            return None
+        due = _due(data, status, today)
+        allowed = max(0, _number(status, b'"new_per_day":') - due // CARDS_PER_NEW)
+        at = status.index(b'"paused":"') + 10
+        paused = today <= status[at : at + 10]
+        return words(due, 0 if paused else min(_number(status, b'"pool":'), allowed))
     except (ValueError, IndexError):
         return None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from aiinfra_study.cli.attempt import Quiz, QuizRequest
 from aiinfra_study.cli.conversation import Conversation
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.keeping import weekly_word
 from aiinfra_study.core.errors import Exit
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.ask import EndOfInput, FrontEnd
@@ -23,6 +24,8 @@ def sit(desk: Desk, request: QuizRequest) -> int:
     out.color = out.color and draws(desk, out)  # plain lines carry no escape codes
     outcome = Exit.OK
     with front_end(desk, out) as front:
+        if quiz.teaches:
+            front.idle = desk.warm
         for text, style in quiz.opening():
             out.say(text, style)
         try:
@@ -34,9 +37,11 @@ def sit(desk: Desk, request: QuizRequest) -> int:
         if not quiz.left:
             quiz.end()
     result = quiz.result()
-    from aiinfra_study.ui.summary import summary_lines
+    from aiinfra_study.ui.summary import overconfidence_lines, summary_lines
 
     out.lines(summary_lines(result, bank.section, out.width, quiz.next_command()))
+    if quiz.teaches and result.responded:
+        out.lines(overconfidence_lines(weekly_word(desk), out.width))
     if request.as_json:
         sys.stdout.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
         sys.stdout.flush()

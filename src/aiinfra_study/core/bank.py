@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aiinfra_study.core.course import CourseHead, Lecture, Misconception, Objective, Outline, Section, section_id
+from aiinfra_study.core.course import CourseHead, Lecture, Misconception, Objective, Section, section_id
 from aiinfra_study.core.fields import Fields, Place, Source, Tree, kind_of
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.question import DEFAULTABLE, Question, read_question
@@ -57,7 +57,7 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
         id=identity,
         title=head.text("title") or identity,
         objectives=objectives,
-        outlines=tuple(Outline(q.id, q.objective, q.use, q.family) for q in questions),
+        outlines=tuple(question.outline for question in questions),
         draw=head.whole("draw", 0, 1, MAX_QUESTIONS),
         left_out=left_out,
         rationale=head.one_of("rationale", RATIONALES, "some"),

@@ -17,12 +17,15 @@ class Objective(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What drawing a quiz needs to know of a question."""
+    """What drawing a quiz or a review needs to know of a question; `key` is its fingerprint."""
 
     id: str
     objective: str = ""
     use: str = ""
     family: str = ""
+    key: str = ""
+    rev: int = 1
+    misconceptions: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):

@@ -28,3 +28,19 @@ def streak(days: Collection[str], today: date) -> int:
             if len(gaps) > DAYS_OFF:
                 return count
         back += 1
+
+
+def in_words(day: str, today: date) -> str:
+    """A study day (YYYY-MM-DD) seen from today: `tomorrow`, `in 4 days (Wed 25 Nov)`, `2 days ago (Thu 19 Nov)`."""
+    then = date.fromisoformat(day)
+    distance = (then - today).days
+    if abs(distance) <= 1:
+        return ("yesterday", "today", "tomorrow")[distance + 1]
+    named = f"{_DAYS[then.weekday()]} {then.day} {_MONTHS[then.month - 1]}"
+    if then.year != today.year:
+        named += f" {then.year}"
+    return f"in {distance} days ({named})" if distance > 0 else f"{-distance} days ago ({named})"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

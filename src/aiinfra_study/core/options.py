@@ -1,5 +1,6 @@
 """Options of a question: what stands under `right:` and `wrong:`, shared by the kinds that choose."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from aiinfra_study.core.dice import Dice
@@ -15,6 +16,11 @@ class Option(NamedTuple):
     text: str
     why: str = ""
     misconception: str = ""
+
+
+def held(options: Iterable[Option]) -> tuple[str, ...]:
+    """The misconceptions that some options stand for, each once."""
+    return tuple(dict.fromkeys(option.misconception for option in options if option.misconception))
 
 
 def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:

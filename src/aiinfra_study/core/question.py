@@ -7,6 +7,7 @@ from functools import cache
 from typing import ClassVar, NamedTuple, cast
 from zlib import crc32
 
+from aiinfra_study.core.course import Outline
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Response
@@ -55,6 +56,11 @@ class Body(ABC):
     @abstractmethod
     def identity(self) -> tuple[str, ...]:
         """Key and options as texts: two questions with equal identity ask for the same."""
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """Ids of the misconceptions that a wrong response may show."""
+        return ()
 
     @classmethod
     @abstractmethod
@@ -118,6 +124,12 @@ class Question(NamedTuple):
     def fingerprint(self) -> str:
         """Eight hex digits that change when the key or an option changes, and not with stem or explanation."""
         return f"{crc32(chr(31).join((self.kind, *self.body.identity)).encode('utf-8', 'surrogatepass')):08x}"
+
+    @property
+    def outline(self) -> Outline:
+        """What drawing and reviewing need to know of it."""
+        found = self.body.misconceptions
+        return Outline(self.id, self.objective, self.use, self.family, self.fingerprint, self.rev, found)
 
     def posed(self, seed: int | str) -> "Posed":
         """The question with its numbers and the order of its options settled by a seed."""

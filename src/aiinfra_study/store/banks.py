@@ -2,6 +2,7 @@
 
 import json
 import os
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -22,14 +23,14 @@ from aiinfra_study.core.fields import Fields, Source, Tree
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.question import Question, read_question
 from aiinfra_study.core.text import clean
-from aiinfra_study.store.cache import Cache, Entry, Stamp
+from aiinfra_study.store.cache import Cache, Entry, Records, Stamp
 from aiinfra_study.store.files import Unreadable, read_bytes, read_course_file, read_section_file, section_files
 
 
 class Bank:
     """One section, opened: its outline at hand, its questions read when asked for."""
 
-    def __init__(self, path: Path, index: dict[str, Any], records: bytes, error: str = "") -> None:
+    def __init__(self, path: Path, index: dict[str, Any], records: Records, error: str = "") -> None:
         self.path = path
         self.error = error
         self._index = index
@@ -38,25 +39,29 @@ class Bank:
     @cached_property
     def section(self) -> Section:
         raw = self._index["section"]
+        *texts, misconceptions, _, _, _ = self._index["questions"]
         return Section(
             course=raw["course"],
             id=raw["id"],
             title=raw["title"],
             objectives={key: Objective(key, text, tuple(lectures)) for key, text, lectures in raw["objectives"]},
-            outlines=tuple(Outline(*row[:4]) for row in self._index["questions"]),
+            outlines=tuple(map(Outline, *texts, map(tuple, misconceptions))),
             draw=raw["draw"],
             left_out=raw["left_out"],
             rationale=raw["rationale"],
         )
 
     @cached_property
-    def _rows(self) -> dict[str, list[Any]]:
-        return {row[0]: row for row in self._index["questions"]}
+    def _rows(self) -> dict[str, tuple[int, int, int]]:
+        ids, *_, offsets, lengths, checksums = self._index["questions"]
+        return dict(zip(ids, zip(offsets, lengths, checksums, strict=True), strict=True))
 
     def question(self, identity: str) -> Question:
         """One question by its id; KeyError when the section has none of that name."""
-        *_, offset, length = self._rows[identity]
-        record = self._records[offset : offset + length]
+        offset, length, checksum = self._rows[identity]
+        record = self._records.read(offset, length)
+        if zlib.crc32(record) != checksum:  # the compiled form was damaged: what the file says is at hand
+            return next(found for found in self._read_again() if found.id == identity)
         source = Source(str(self.path))
         problems: list[Problem] = []
         defaults = Fields(self._index["defaults"], source, problems)
@@ -66,6 +71,12 @@ class Bank:
         if question is None:
             raise ValueError(f"the compiled record of {identity} cannot be read: {problems[:1]}")
         return question
+
+    def _read_again(self) -> tuple[Question, ...]:
+        found = read_bytes(self.path)
+        if isinstance(found, Unreadable):
+            raise DataError("bank-unreadable", found.problem.message, "Make it readable.")
+        return read_section_file(self.path, found[0], self._index["section"]["course"]).questions
 
     def questions(self) -> Iterator[Question]:
         return (self.question(outline.id) for outline in self.section.outlines)
@@ -98,7 +109,7 @@ class CourseFolder:
             except (KeyError, TypeError, ValueError):
                 pass
         head, _ = read_course_file(path, data)
-        self.cache.keep(path, stamp, data, Entry(_head_index(head), b""))
+        self.cache.keep(path, stamp, data, Entry(_head_index(head), Records()))
         return head
 
     @property
@@ -110,6 +121,16 @@ class CourseFolder:
         if path not in self._opened:
             self._opened[path] = open_bank(path, self.id, self.cache)
         return self._opened[path]
+
+    @property
+    def opened(self) -> list[Bank]:
+        """The banks read so far."""
+        return list(self._opened.values())
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of them were read."""
+        return len(self._opened) == len(self.files)
 
     @cached_property
     def banks(self) -> tuple[Bank, ...]:
@@ -176,7 +197,7 @@ def compile_bank(path: Path, course: str, cache: Cache) -> Bank:
     found = read_bytes(path)
     if isinstance(found, Unreadable):
         nothing = Section(course, section_id(path.stem), section_id(path.stem), {}, ())
-        return Bank(path, _section_index(nothing, (), {})[0], b"", found.problem.message)
+        return Bank(path, _section_index(nothing, (), {})[0], Records(), found.problem.message)
     data, stamp = found
     read = read_section_file(path, data, course)
     index, records = _section_index(read.section, read.trees, read.defaults)
@@ -190,11 +211,13 @@ def compile_bank(path: Path, course: str, cache: Cache) -> Bank:
 
 def _section_index(
     section: Section, trees: Sequence[dict[str, Tree]], defaults: dict[str, Tree]
-) -> tuple[dict[str, Any], bytes]:
-    rows, records, offset = [], [], 0
+) -> tuple[dict[str, Any], Records]:
+    columns: list[list[Any]] = [[] for _ in range(len(Outline._fields) + 3)]
+    records, offset = [], 0
     for outline, tree in zip(section.outlines, trees, strict=True):
         record = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
-        rows.append([outline.id, outline.objective, outline.use, outline.family, offset, len(record)])
+        for column, value in zip(columns, (*outline, offset, len(record), zlib.crc32(record)), strict=True):
+            column.append(value)
         records.append(record)
         offset += len(record)
     head = {
@@ -206,7 +229,7 @@ def _section_index(
         "left_out": section.left_out,
         "rationale": section.rationale,
     }
-    return {"section": head, "defaults": defaults, "questions": rows}, b"".join(records)
+    return {"section": head, "defaults": defaults, "questions": columns}, Records(b"".join(records))
 
 
 def _head_index(head: CourseHead) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Compiled banks in the user's cache folder: checked on every use, rebuilt in silence when anything differs.
 
 A file is one header line, an index and records, all JSON: a damaged or planted cache may be refused, never run.
+Only the index is read at once; a record is read, and its checksum tried, when somebody asks for it.
 """
 
 import contextlib
@@ -12,7 +13,8 @@ from typing import Any, NamedTuple
 
 from aiinfra_study import __version__
 
-FORMAT = 1
+FORMAT = 2
+MAX_HEADER = 1 << 16
 YOUNG_NS = 2_000_000_000  # a source this new may change again within the clock tick of its file system
 
 
@@ -30,10 +32,34 @@ class Stamp(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A compiled source: its index, and the bytes of its records."""
+    """A compiled source: its index, and its records by offset and length."""
 
     head: dict[str, Any]
-    records: bytes
+    records: "Records"
+
+
+class Records:
+    """The records of a compiled source: in memory, or in its file from `start` on."""
+
+    def __init__(self, data: bytes = b"", path: Path | None = None, start: int = 0) -> None:
+        self._data = data
+        self._path = path
+        self._start = start
+
+    def read(self, offset: int, length: int) -> bytes:
+        """One record; what stands there now, should the file have been replaced since."""
+        if self._path is None:
+            return self._data[offset : offset + length]
+        try:
+            with open(self._path, "rb") as file:
+                file.seek(self._start + offset)
+                return file.read(length)
+        except OSError:
+            return b""
+
+    def all(self) -> bytes:
+        """Every record, one behind the other (of those in memory)."""
+        return self._data
 
 
 class Cache:
@@ -48,18 +74,19 @@ class Cache:
 
     def load(self, source: Path, stamp: Stamp) -> Entry | None:
         """The compiled form of a source, or None when there is none that fits it exactly."""
+        path = self.path_of(source)
         try:
-            with open(self.path_of(source), "rb") as file:
-                data = file.read()
-            line, _, rest = data.partition(b"\n")
-            header = json.loads(line)
+            with open(path, "rb") as file:
+                line = file.readline(MAX_HEADER)
+                header = json.loads(line)
+                index = file.read(header["index"])
             if header["format"] != FORMAT or header["program"] != __version__ or Stamp(*header["stamp"]) != stamp:
                 return None
-            if zlib.crc32(rest) != header["crc"] or header["path"] != os.path.realpath(source):
+            if zlib.crc32(index) != header["crc"] or header["path"] != os.path.realpath(source):
                 return None
             if (header["young"] or os.name == "nt") and digest(source.read_bytes()) != header["sha256"]:
                 return None
-            return Entry(json.loads(rest[: header["index"]]), rest[header["index"] :])
+            return Entry(json.loads(index), Records(path=path, start=len(line) + len(index)))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
@@ -74,13 +101,13 @@ class Cache:
             "young": _now_ns() - stamp.mtime < YOUNG_NS or _now_ns() - stamp.ctime < YOUNG_NS,
             "sha256": digest(data),
             "index": len(index),
-            "crc": zlib.crc32(entry.records, zlib.crc32(index)),
+            "crc": zlib.crc32(index),
         }
         target = self.path_of(source)
         temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(json.dumps(header).encode() + b"\n" + index + entry.records)
+            temporary.write_bytes(json.dumps(header).encode() + b"\n" + index + entry.records.all())
             os.replace(temporary, target)
         except (OSError, UnicodeEncodeError):
             with contextlib.suppress(OSError):

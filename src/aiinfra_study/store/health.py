@@ -12,7 +12,7 @@ from aiinfra_study.store.banks import CourseFolder
 from aiinfra_study.store.files import Unreadable, read_bytes, read_course_file, read_section_file
 from aiinfra_study.store.log import is_newer, split_lines, unseal
 from aiinfra_study.store.places import log_beside
-from aiinfra_study.store.snapshot import Damaged, NewerSchema, load
+from aiinfra_study.store.snapshot import Damaged, NewerSchema, Outdated, load
 
 SHOWN = 5
 
@@ -42,7 +42,7 @@ def _check_lines(log: Path, data: bytes) -> Iterator[Finding]:
         if event is None:
             bad += [number] if line.strip() else []
         else:
-            newer += is_newer(event)
+            newer += bool(is_newer(event))
     if bad:
         numbers = ", ".join(map(str, bad[:SHOWN])) + (" …" if len(bad) > SHOWN else "")
         what = "1 damaged or torn line" if len(bad) == 1 else f"{len(bad)} damaged or torn lines"
@@ -55,6 +55,8 @@ def _check_snapshot(snapshot: Path, head: bytes, log: Path, data: bytes) -> Iter
     try:
         if head and load(head).covered > len(data):
             yield Finding(f"{log} is shorter than it was when last used", "aiinfra doctor --restore")
+    except Outdated:
+        pass  # made anew by the next command that keeps something
     except Damaged:
         yield Finding(f"{snapshot} is damaged", "It is rebuilt from the log by the next quiz.")
     except NewerSchema:

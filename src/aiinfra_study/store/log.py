@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.errors import DataError
+from aiinfra_study.core.rating import ALGORITHM, PARAMETERS
 from aiinfra_study.store.durable import locked, sync, sync_folder, write_all
 
 VERSION = 1
@@ -36,10 +37,15 @@ def unseal(line: bytes) -> dict[str, Any] | None:
     return event if isinstance(event, dict) else None
 
 
-def is_newer(event: Mapping[str, Any]) -> bool:
-    """Whether a line is of a later version of the format than this program knows."""
+def is_newer(event: Mapping[str, Any]) -> str:
+    """What of a line is of a later version than this program knows: the format, the scheduler, or nothing."""
     version = event.get("v")
-    return isinstance(version, int | float) and version > VERSION
+    if isinstance(version, int | float) and version > VERSION:
+        return "events"
+    tag = event.get("scheduler")
+    if isinstance(tag, dict) and (tag.get("algo"), tag.get("params")) != (ALGORITHM, PARAMETERS):
+        return f"cards of the scheduler {tag.get('algo')} (parameters {tag.get('params')})"
+    return ""
 
 
 def newer(path: Path, what: str) -> DataError:

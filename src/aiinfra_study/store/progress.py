@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.errors import DataError
-from aiinfra_study.core.progress import Progress, apply, replay
+from aiinfra_study.core.progress import Progress
+from aiinfra_study.core.replay import apply, clock_after, in_sequence, replay
 from aiinfra_study.store.durable import NO_ROOM, probe, replace_durably, sweep
 from aiinfra_study.store.log import VERSION, Log, is_newer, newer, seal, split_lines, unseal
 from aiinfra_study.store.places import log_beside
-from aiinfra_study.store.snapshot import TAIL, Damaged, NewerSchema, Snapshot, dump, load
+from aiinfra_study.store.snapshot import TAIL, Damaged, NewerSchema, Outdated, Snapshot, dump, load
 
 
 class ProgressStore:
@@ -61,8 +62,10 @@ class ProgressStore:
             return load(data) if data else Snapshot(Progress())
         except FileNotFoundError:
             pass
-        except NewerSchema:
-            raise newer(self.path, "a schema") from None
+        except NewerSchema as error:
+            raise newer(self.path, f"a {error}") from None
+        except Outdated:
+            pass
         except Damaged:
             self._set_aside = True
             self.notices.append(f"{self.path.name} was damaged and is rebuilt from {self.log_path.name}.")
@@ -91,11 +94,12 @@ class ProgressStore:
 
     def _fold_in(self, events: list[dict[str, Any]], data: bytes) -> None:
         """Make what stands in the next bytes of the log visible."""
-        if any(event.get("event") == "undo" for event in events):  # it reaches back
-            self._read_anew(self.progress.events + len(events))
-            return
+        expected = self.progress.events + len(events)
         self._whole = False
         for event in events:
+            if event.get("event") == "undo" or not in_sequence(self.progress, event):  # it reaches back
+                self._read_anew(expected)
+                return
             apply(self.progress, event)
         self._snapshot.cover(data)
         self._whole = True
@@ -138,8 +142,9 @@ class ProgressStore:
         """The events of some lines, and how many lines are damaged; a later version is refused."""
         found = [unseal(line) for line in split_lines(data) if line.strip()]
         events = [event for event in found if event is not None]
-        if any(map(is_newer, events)):
-            raise newer(self.log_path, "events")
+        what = next(filter(None, map(is_newer, events)), "")
+        if what:
+            raise newer(self.log_path, what)
         return events, len(found) - len(events)
 
     def _report(self, damaged: int) -> None:
@@ -197,7 +202,9 @@ class ProgressStore:
                 if self._log.size() > self._snapshot.covered:  # a writer died inside its line: end it, keep its bytes
                     self._log.append(b"\n", alone=alone)
                     self._catch_up()
-                sealed = {"v": VERSION, "id": self._next_id(), **event}
+                identity = self._next_id()
+                clock = clock_after(self.progress, self._snapshot.device, str(event.get("at", "")))
+                sealed = {"v": VERSION, "id": identity, **event, **({"clock": clock} if clock else {})}
                 line = seal(sealed)
                 self._log.append(line, alone=alone)
                 self._kept.append(line)

@@ -5,10 +5,12 @@ Its first line names how much of the log it covers and the checksum of the rest;
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from aiinfra_study.core.progress import Attempt, Progress
+from aiinfra_study.core.progress import Attempt, Brief, Progress
+from aiinfra_study.core.rating import ALGORITHM
+from aiinfra_study.store.rows import Rows, lines_of
 
 SCHEMA = 1
 TAIL = 64  # bytes of the log before the end of the part covered, by which it is known again
@@ -22,21 +24,32 @@ class Damaged(ValueError):
     """Not a whole snapshot."""
 
 
-class StoredProgress(Progress):
-    """Progress whose questions and cards, which may be many, are parsed when somebody first asks for them."""
+class Outdated(ValueError):
+    """Whole, but without what the log says now that there are cards: it is made anew."""
 
-    def __init__(self, rows: dict[str, bytes]) -> None:
+
+class StoredProgress(Progress):
+    """Progress whose questions and cards, which may be many, are read when somebody first asks for them."""
+
+    def __init__(self, blocks: dict[str, bytes]) -> None:
         super().__init__()
-        self._rows = rows
-        for name in rows:
+        self._blocks = blocks
+        for name in blocks:
             delattr(self, name)
 
     def __getattr__(self, name: str) -> Any:
-        if name == "_rows" or name not in self._rows:
+        if name == "_blocks" or name not in self._blocks:
             raise AttributeError(name)
-        parsed = json.loads(self._rows[name])
-        setattr(self, name, parsed)  # Ctrl-C before this line loses nothing
-        return parsed
+        rows = Rows(self._blocks[name])
+        setattr(self, name, rows)  # Ctrl-C before this line loses nothing
+        return rows
+
+    def fetch(self, addresses: Iterable[str]) -> None:
+        if isinstance(self.cards, Rows):
+            self.cards.fetch(addresses)
+
+    def brief(self) -> Iterator[Brief]:
+        return self.cards.brief() if isinstance(self.cards, Rows) else super().brief()
 
 
 class Snapshot:
@@ -59,53 +72,53 @@ class Snapshot:
         self.tail = zlib.crc32(self.end)
 
 
-_OURS = {
-    *("schema", "log", "crc", "status", "device", "host", "tail", "counters", "days"),
-    *("flagged", "suspended", "attempts", "questions", "cards"),
-}
+_OURS = {"schema", "log", "crc", "status", "scheduler", "device", "host", "tail", *Progress.FIELDS}
+_ROWS = ("attempts", "questions", "cards")  # one row a line, after everything else
 
 
 def dump(snapshot: Snapshot) -> bytes:
     """The bytes of a snapshot."""
     progress = snapshot.progress
-    hidden = sorted(
-        str(progress.cards[address].get("due")) for address in progress.suspended if address in progress.cards
-    )
+    out = {*progress.suspended, *snapshot.status.get("gone", ())}
+    hidden = sorted(str(progress.cards[address]["due"]) for address in out if address in progress.cards)
     attempts = {key: vars(attempt) for key, attempt in progress.attempts.items()}
-    due = sorted(progress.cards.items(), key=lambda item: (str(item[1].get("due")), item[0]))
+    cards = lines_of(progress.cards)
+    dues = {address: due for address, due, _, _ in progress.brief()}
+    cards.sort(key=lambda row: (dues[row[0]], row[0]))
     parts = [
         f'"status":{_json({**snapshot.status, "hidden": hidden})}',
+        f'"scheduler":{_json(ALGORITHM)}',
         f'"device":{_json(snapshot.device)},"host":{_json(snapshot.host)},"tail":{snapshot.tail}',
-        f'"counters":{_json(progress.counters)}',
-        f'"days":{_json(progress.days)}',
-        f'"flagged":{_json(progress.flagged)}',
-        f'"suspended":{_json(progress.suspended)}',
+        *(f'"{name}":{_json(getattr(progress, name))}' for name in Progress.FIELDS if name not in _ROWS),
         *(f"{_json(key)}:{_json(value)}" for key, value in snapshot.extra.items()),
         '"attempts":{\n' + ",\n".join(f"{_json(key)}:{_json(value)}" for key, value in attempts.items()) + "\n}",
-        f'"questions":{_rows(progress.questions)}',
-        f'"cards":{_rows(dict(due))}',
     ]
-    rest = (",\n".join(parts) + "}\n").encode("utf-8", "backslashreplace")
+    head = ",\n".join(parts).encode("utf-8", "backslashreplace")
+    questions, due = _block(lines_of(progress.questions)), _block(cards)
+    rest = b'%b,\n"questions":%b,\n"cards":%b}\n' % (head, questions, due)
     log = f'{{"bytes":{snapshot.covered},"events":{progress.events}}}'
     return f'{{"schema":{SCHEMA},"log":{log},"crc":"{_crc(log, rest)}",\n'.encode() + rest
 
 
 def load(data: bytes) -> Snapshot:
-    """The snapshot of some bytes; raises Damaged or NewerSchema."""
+    """The snapshot of some bytes; raises Damaged, Outdated or NewerSchema."""
     try:
         head, rows = _parted(data)
         raw = json.loads(head)
         if int(raw["schema"]) > SCHEMA:
-            raise NewerSchema(str(raw["schema"]))
+            raise NewerSchema(f"schema {raw['schema']}")
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
         if raw["crc"] != _crc(log, data.partition(b"\n")[2]):
             raise Damaged("the checksum does not fit")
+        if "scheduler" not in raw:
+            raise Outdated("from before there were cards")
+        if raw["scheduler"] != ALGORITHM:
+            raise NewerSchema(f"scheduler {raw['scheduler']}")
         progress = StoredProgress(rows)
+        for name in Progress.FIELDS:
+            if name not in _ROWS:
+                setattr(progress, name, raw[name])
         progress.attempts = {key: Attempt(**value) for key, value in raw["attempts"].items()}
-        progress.flagged = raw["flagged"]
-        progress.suspended = raw["suspended"]
-        progress.days = raw["days"]
-        progress.counters = raw["counters"]
         progress.events = raw["log"]["events"]
         snapshot = Snapshot(progress, raw["device"], raw["host"])
         snapshot.covered = raw["log"]["bytes"]
@@ -113,7 +126,7 @@ def load(data: bytes) -> Snapshot:
         snapshot.status = raw["status"]
         snapshot.extra = {key: value for key, value in raw.items() if key not in _OURS}
         return snapshot
-    except NewerSchema:
+    except (NewerSchema, Outdated):
         raise
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Damaged(str(error)) from None
@@ -139,11 +152,6 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _rows(rows: Mapping[str, Any]) -> str:
-    """One row a line, encoded in one call, which halves the time of many rows: the separator holds a control character
-    that no text of JSON can, so that the ends of rows are known again."""
-    text = json.dumps(rows, ensure_ascii=False, separators=(f",{_MARK}", ":"))
-    return "{\n" + text[1:-1].replace("}," + _MARK, "},\n").replace(_MARK, "") + "\n}"
-
-
-_MARK = "\x1e"
+def _block(rows: Sequence[tuple[str, bytes]]) -> bytes:
+    """Rows as a JSON object, one a line."""
+    return b"{\n" + b",\n".join([line for _, line in rows]) + b"\n}"

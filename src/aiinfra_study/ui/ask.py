@@ -1,5 +1,6 @@
 """What posing a question gives back, whichever front end asks."""
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol, TypeAlias
 
 from aiinfra_study.core.interaction import Response
@@ -39,6 +40,9 @@ class Place(NamedTuple):
 
 class FrontEnd(Protocol):
     """A way to hold the conversation."""
+
+    veiled: bool  # the options stay hidden until a key is pressed, where keys are read
+    idle: Callable[[], None]  # done once, after the first question stands on the screen
 
     def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
         """Ask one question; raises EndOfInput or KeyboardInterrupt. `notice` is said with it (a hint, an error)."""

@@ -51,6 +51,29 @@ def dialog_for(interaction: Interaction) -> Dialog:
             return Gaps(interaction)
 
 
+def hides(interaction: Interaction) -> bool:
+    """Whether there are options to hide while the learner recalls: of a true-false there are none."""
+    return isinstance(interaction, Arrange | Pair) or (isinstance(interaction, Choice) and not interaction.truth)
+
+
+class Veil:
+    """A dialog whose options stay hidden while the learner recalls; any key that is no action lifts it."""
+
+    typing = False
+    response = None
+    help = "recall it, then any key shows the options"
+
+    def __init__(self, inner: Dialog) -> None:
+        self.inner = inner
+        self.message = ""
+
+    def press(self, key: str) -> None:
+        """Nothing to change: whoever reads the keys takes the inner dialog."""
+
+    def body(self, width: int) -> tuple[list[Line], range]:
+        return wrap([("(the options are hidden)", "dim")], width, [("  ", "")]), range(0)
+
+
 def reply_to(dialog: Dialog, key: str, *, confidence: bool) -> Reply | None:
     """What a key means: a reply that ends the question, or a change of the dialog."""
     dialog.message = ""

@@ -1,12 +1,13 @@
 """The terminal front end: draws the question in place, reads keys, leaves a record in the scrollback."""
 
+from collections.abc import Callable
 from copy import copy
 from typing import NamedTuple
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, places
 from aiinfra_study.core.question import Posed
-from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said
-from aiinfra_study.ui.dialog import Dialog, dialog_for, reply_to
+from aiinfra_study.ui.ask import ACTIONS, Act, EndOfInput, Place, Reply, Said
+from aiinfra_study.ui.dialog import Dialog, Veil, dialog_for, hides, reply_to
 from aiinfra_study.ui.layout import Line, prose, verbatim, width_of, wrap
 from aiinfra_study.ui.show import gapped, option_line, stem_lines
 from aiinfra_study.ui.terminal import Live, PosixKeyboard, WindowsKeyboard
@@ -19,24 +20,32 @@ _STEPS_UNTYPED = {**_STEPS, "j": 1, "tab": 1, "k": -1}
 _TURNS = {"pagedown": 1, "pageup": -1}
 
 
+def _nothing() -> None:
+    """Nothing is to be done while the learner reads."""
+
+
 class Keys:
     """Poses questions on a terminal; `keyboard` is already in its raw mode."""
 
     def __init__(self, out: Out, keyboard: PosixKeyboard | WindowsKeyboard) -> None:
         self.out = out
         self.keyboard = keyboard
+        self.veiled = False
+        self.idle: Callable[[], None] = _nothing
         self._screen: Screen | None = None
 
     def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
         screen = self._screen
         if screen is None or screen.posed is not posed:  # one asked again (after a hint) keeps what was chosen
-            screen = self._screen = Screen(self.out, posed)
+            screen = self._screen = Screen(self.out, posed, veiled=self.veiled)
         screen.tell(place, confidence, notice)
         live = Live(self.out)
         resized = False
         try:
             while True:
                 live.draw(screen.rows(live.height), resized=resized)
+                self.idle()
+                self.idle = _nothing
                 key = self._key()
                 resized = key == "resize"
                 reply = None if resized else screen.press(key)
@@ -86,10 +95,12 @@ class Picture(NamedTuple):
 class Screen:
     """One question on the screen: its dialog, and the part of it in view."""
 
-    def __init__(self, out: Out, posed: Posed) -> None:
+    def __init__(self, out: Out, posed: Posed, *, veiled: bool = False) -> None:
         self.out = out
         self.posed = posed
-        self.dialog = dialog_for(posed.interaction)
+        self.dialog: Dialog = dialog_for(posed.interaction)
+        if veiled and hides(posed.interaction):
+            self.dialog = Veil(self.dialog)
         self.view = View()
         self._following = False
 
@@ -109,6 +120,9 @@ class Screen:
 
     def press(self, key: str) -> Reply | None:
         """Take a key: it scrolls, changes the dialog, or ends the question."""
+        if isinstance(self.dialog, Veil) and key not in (*ACTIONS, *_TURNS):
+            self.dialog = self.dialog.inner
+            return None
         if self._scrolled(key):
             self._following = False
             return None
@@ -131,6 +145,8 @@ class Screen:
     def _keys(self, dialog: Dialog) -> list[Line]:
         if dialog.typing:
             return key_lines("type · Enter ends it · Ctrl-C stops and keeps", self.out.width)
+        if isinstance(dialog, Veil):
+            return key_lines(f"{dialog.help} · ? hint · s skip · f flag · z undo · q stop", self.out.width)
         say = "Enter sure · u unsure · g guess" if self._confidence else "Enter say it"
         return key_lines(f"{dialog.help} · {say} · ? hint · s skip · f flag · z undo · q stop", self.out.width)
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
@@ -26,6 +27,8 @@ class Lines:
         self.out = out
         self.source = source or sys.stdin
         self.interactive = self.source.isatty()
+        self.veiled = False
+        self.idle: Callable[[], None] = lambda: None
         self._posed: Posed | None = None
         self._tries = 0
 

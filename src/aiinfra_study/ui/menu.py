@@ -14,7 +14,8 @@ def pick(message: str, labels: Mapping[str, str], width: int) -> str:
     import questionary
 
     choices = [questionary.Choice(title=shortened(label, width - 6), value=name) for name, label in labels.items()]
-    return str(questionary.select(message, choices=choices, use_search_filter=True, use_jk_keys=False).unsafe_ask())
+    asked = questionary.select(message, choices=choices, instruction=" ", use_search_filter=True, use_jk_keys=False)
+    return str(asked.unsafe_ask())
 
 
 def confirm(message: str) -> bool:

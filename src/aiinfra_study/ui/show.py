@@ -24,6 +24,13 @@ def stem_lines(posed: Posed, width: int) -> list[Line]:
     return lines
 
 
+def heading(posed: Posed) -> str:
+    """A question in one text, to name it by: its stem, its claim, or its text with gaps."""
+    interaction = posed.interaction
+    text = posed.ask or getattr(posed.body, "claim", "")
+    return text or (gapped(interaction.parts) if isinstance(interaction, Blanks) else "")
+
+
 def gapped(parts: tuple[str, ...], filled: "list[str] | None" = None) -> str:
     """A text with its gaps numbered, or filled with what was typed."""
     text = parts[0]
@@ -65,9 +72,9 @@ def question_lines(posed: Posed, width: int, *, numbered: bool) -> list[Line]:
 
 
 def feedback_lines(
-    posed: Posed, grade: Grade | None, confidence: str | None, width: int, glyphs: dict[str, str]
+    posed: Posed, grade: Grade | None, confidence: str | None, width: int, glyphs: dict[str, str], after: str = ""
 ) -> list[Line]:
-    """Right, wrong or partly right; why for what was chosen; the key; the lesson; where to read on.
+    """Right, wrong or partly right; why for what was chosen; the key; the lesson; where to read on; what comes `after`.
 
     `grade` is None for a question that was passed over.
     """
@@ -86,6 +93,8 @@ def feedback_lines(
     references = [ref for ref in posed.question.refs if not ref.startswith("#") and "#" not in ref.split(" ")[0]]
     if references:
         lines += wrap([(f"Source: {'; '.join(references)}", "dim")], width, [(INDENT, "")], INDENT * 2)
+    if after:
+        lines += wrap([(after, "dim")], width, [(INDENT, "")], INDENT * 2)
     return lines
 
 

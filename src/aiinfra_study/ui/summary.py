@@ -2,6 +2,7 @@
 
 from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain
+from aiinfra_study.core.pace import Overconfidence
 from aiinfra_study.core.result import Result
 from aiinfra_study.ui.layout import Line, inline, width_of, wrap
 
@@ -54,19 +55,31 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
 
 
 def _resume(command: str, width: int) -> list[Line]:
-    return _command("Resume: ", command, width)
+    return command_lines("Resume: ", command, width)
 
 
 def _next(stage: str, command: str, width: int) -> list[Line]:
-    words = {"pre": "Study the section, then: ", "post": "Keep it up: ", "practice": "Once more: "}
-    return [[], *_command(words[stage], command, width)]
+    words = {"pre": "Study the section, then: ", "post": "From tomorrow on, to keep it: ", "practice": "Once more: "}
+    return [[], *command_lines(words[stage], command, width)]
 
 
-def _command(words: str, command: str, width: int) -> list[Line]:
+def command_lines(words: str, command: str, width: int) -> list[Line]:
     """Words and the command they lead to; one that does not fit beside them stands whole below, to be pasted."""
     if width_of(words) + width_of(command) <= width:
         return [[(words, "dim"), (command, "title")]]
     return [*wrap([(words, "dim")], width), [("  ", ""), (command, "title")]]
+
+
+def overconfidence_lines(found: Overconfidence | None, width: int) -> list[Line]:
+    """For a learner whose "sure" is often wrong: the figure, and the keys that say it better."""
+    if found is None:
+        return []
+    share = percent(found.wrong / found.sure)
+    text = (
+        f"Of your last {found.sure} responses said to be sure, {found.wrong} were wrong ({share}). Say u (unsure) or "
+        "g (a guess) instead of Enter, in lines a trailing ? or ??: what you doubt then comes back sooner."
+    )
+    return wrap([("How sure is sure: ", "title"), (text, "")], width)
 
 
 def _sure_and_wrong(result: Result, width: int) -> list[Line]:

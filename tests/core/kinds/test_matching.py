@@ -11,7 +11,7 @@ SCALERS = "match: {HPA: replicas, VPA: requests, Cluster Autoscaler: nodes}"
 
 @pytest.mark.parametrize(
     ("chosen", "credit", "slips"),
-    [((0, 1, 2), 1, 0), ((1, 0, 2), 1 / 3, 2), ((1, 2, 0), 0, 3), ((0, 0, 0), 1 / 3, 2), ((0, 2, 2), 2 / 3, 1)],
+    [((0, 1, 2), 1, 0), ((1, 0, 2), 1 / 3, 1), ((1, 2, 0), 0, 2), ((0, 0, 0), 1 / 3, 2), ((0, 2, 2), 2 / 3, 1)],
 )
 def test_each_right_pair_earns_its_share(chosen: tuple[int, ...], credit: float, slips: int) -> None:
     grade = question(SCALERS).body.grade(chosen)

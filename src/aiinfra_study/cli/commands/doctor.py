@@ -50,7 +50,7 @@ def _facts(desk: Desk, snapshot: Path) -> dict[str, str]:
     from aiinfra_study.store.yaml_events import FAST
 
     log = places.log_beside(snapshot)
-    libraries = ", ".join(f"{name} {_version(name)}" for name in ("typer", "rich", "PyYAML", "questionary"))
+    libraries = ", ".join(f"{name} {_version(name)}" for name in ("typer", "rich", "PyYAML", "questionary", "fsrs"))
     return {
         "aiinfra": f"{__version__}, Python {platform.python_version()} on {platform.system()}",
         "libraries": libraries + ("" if FAST else " (YAML in pure Python: slow, but right)"),

@@ -1,12 +1,14 @@
 """aiinfra sections: courses and sections with their state."""
 
 import json
+from collections import Counter
 from typing import Annotated, Any
 
 import typer
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.store.banks import Bank, CourseFolder
 from aiinfra_study.ui.layout import Line, table, wrap
 
@@ -24,7 +26,9 @@ def sections(
 def _tell(desk: Desk, as_json: bool) -> int:
     current = desk.current_course
     shown = [current] if desk.options.course else desk.courses
-    facts = [_course(desk, course) for course in shown]
+    shelf = Shelf(desk, [bank for course in shown for bank in course.banks])
+    due = Counter(shelf.items[address].section for address in shelf.day().due)
+    facts = [_course(desk, course, due) for course in shown]
     if as_json:
         body = {"schema": "aiinfra/sections/1", "current_course": current.id, "courses": facts}
         print(json.dumps(body, ensure_ascii=False))
@@ -34,30 +38,28 @@ def _tell(desk: Desk, as_json: bool) -> int:
     return 0
 
 
-def _course(desk: Desk, course: CourseFolder) -> dict[str, Any]:
+def _course(desk: Desk, course: CourseFolder, due: Counter[str]) -> dict[str, Any]:
     return {
         "id": course.id,
         "title": course.title,
         "folder": str(course.folder),
         "bundled": course.bundled,
         "replaces": course.replaces,
-        "sections": [_section(desk, bank) for bank in course.banks],
+        "sections": [_section(desk, bank, due) for bank in course.banks],
     }
 
 
-def _section(desk: Desk, bank: Bank) -> dict[str, Any]:
+def _section(desk: Desk, bank: Bank, due: Counter[str]) -> dict[str, Any]:
     section, progress = bank.section, desk.store.progress
-    addresses = {section.question_address(outline.id) for outline in section.outlines}
-    today = desk.today().isoformat()
-    cards = [progress.cards[address] for address in addresses if address in progress.cards]
+    cards = sum(section.question_address(outline.id) in progress.cards for outline in section.outlines)
     unfinished = progress.unfinished(section.address)
     return {
         "id": section.id,
         "title": section.title,
         "questions": len(section.outlines),
         "left_out": section.left_out,
-        "cards": len(cards),
-        "due": sum(str(card["due"]) <= today for card in cards),
+        "cards": cards,
+        "due": due[section.address],
         "state": progress.reached(section.address),
         "unfinished": unfinished.stage if unfinished else None,
         "error": bank.error or None,
@@ -77,6 +79,8 @@ def _lines(course: dict[str, Any], current: bool, width: int) -> list[Line]:
         state = _STATES[section["state"]]
         if section["unfinished"]:
             state += f", {section['unfinished']} begun"
+        if section["due"]:
+            state += f", {section['due']} due"
         if section["left_out"]:
             state += f", {section['left_out']} left out"
         rows.append((section["id"], section["title"], str(section["questions"]), section["error"] or state))

@@ -1,20 +1,30 @@
 """aiinfra show: one question with its key, its reasons and its history."""
 
 import json
+from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from aiinfra_study.cli.complete import questions
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.shelf import Shelf
+from aiinfra_study.core.course import Misconception
+from aiinfra_study.core.days import in_words
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.question import Posed, Question
+from aiinfra_study.core.rating import RATINGS
+from aiinfra_study.core.replay import may_rate, undone
+from aiinfra_study.core.review import is_changed
 from aiinfra_study.core.text import nearest
+from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.files import Unreadable, read_bytes, read_section_file
 from aiinfra_study.ui.layout import Line, inline, prose, wrap
 from aiinfra_study.ui.show import question_lines, stem_lines
+from aiinfra_study.ui.summary import command_lines
 
 EXAMPLES = {
     "show": [
@@ -75,27 +85,71 @@ def _history_of(desk: Desk, question: Question) -> list[dict[str, Any]]:
     return [event for event in desk.store.events() if event.get("question") == question.address]
 
 
-def _due_of(desk: Desk, question: Question) -> tuple[str | None, str]:
-    """The study day a question is due, and why."""
-    card = desk.store.progress.cards.get(question.address)
+class Forecast(NamedTuple):
+    """What the schedule says of a card today."""
+
+    recall: float
+    crossing: str
+    ratings: dict[str, dict[str, Any]]
+
+
+def _forecast(desk: Desk, address: str) -> Forecast | None:
+    """Recall now, when it falls to what is desired, and what each rating would give; None without a card."""
+    from aiinfra_study.core.schedule import interval_of
+
+    card, today = desk.store.progress.cards.get(address), desk.today()
     if card is None:
-        return None, "Not scheduled: daily review begins after a first response with feedback."
-    return card["due"], f"Due on {card['due']}."
+        return None
+    ratings = {}
+    for rating in RATINGS:
+        after = desk.scheduler.review(address, card, rating, today)
+        interval = interval_of({**after, "last": max(today.isoformat(), card["last"])})
+        ratings[rating] = {"due": after["due"], "interval": interval}
+    return Forecast(desk.scheduler.recall(card, today), desk.scheduler.crossing(card), ratings)
 
 
-def _print_json(desk: Desk, question: Question) -> None:
+def _why(desk: Desk, bank: Bank, question: Question) -> str:
+    """Why a question is due when it is."""
+    progress, today = desk.store.progress, desk.today()
+    address = question.address
+    card = progress.cards.get(address)
+    if card is None:
+        return "No card yet: the first response with feedback (post-quiz, practice or review) makes one."
+    if address in progress.suspended:
+        return f"Suspended, left out of review; to take it in again: {desk.command(f'unsuspend {address}')}"
+    last = in_words(card["last"], today)
+    said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}; last rated {last}."
+    goal = f"{100 * desk.plan.retention:.0f} %"
+    crossing = in_words(desk.scheduler.crossing(card), today)
+    falls = "fell" if desk.scheduler.crossing(card) < today.isoformat() else "falls"
+    words = f"{said} Recall {falls} to {goal} {crossing}; due {in_words(card['due'], today)}"
+    if "was" in card:
+        words += f", dealt out from {in_words(card['was'], today)}"
+    if is_changed(card["key"], card["rev"], question.outline):
+        words += "; changed since you learned it, so the next review asks it once"
+    elif card["due"] <= today.isoformat() and address in Shelf(desk, desk.course_of(bank).banks).day().buried:
+        words += "; left out today, as one of its family was asked"
+    return f"{words}."
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _print_json(desk: Desk, question: Question, why: str = "") -> None:
     posed = question.posed(0)
-    due, why = _due_of(desk, question)
+    card = desk.store.progress.cards.get(question.address)
+    forecast = _forecast(desk, question.address)
     body = {
         "schema": "aiinfra/show/1",
         "question": question.address,
         "kind": question.kind,
         "stem": posed.ask or " ".join(getattr(posed.body, "claim", "").split()),
         "key": list(posed.body.key_lines),
-        "card": desk.store.progress.cards.get(question.address),
-        "recall": None,
-        "due": due,
-        "ratings": None,
+        "card": card,
+        "recall": forecast.recall if forecast else None,
+        "due": card["due"] if card else None,
+        "ratings": forecast.ratings if forecast else None,
         "why": why,
         "history": _history_of(desk, question),
     }
@@ -104,19 +158,37 @@ def _print_json(desk: Desk, question: Question) -> None:
 
 def _tell(desk: Desk, name: str, as_json: bool) -> None:
     bank, question = desk.question(name)
+    why = _why(desk, bank, question)
     if as_json:
-        return _print_json(desk, question)
-    posed = question.posed(0)
-    flagged = ", flagged" if question.address in desk.store.progress.flagged else ""
-    head = f"{question.address} · {question.kind} · {bank.section.title}{flagged}"
+        return _print_json(desk, question, why)
+    posed, progress = question.posed(0), desk.store.progress
+    marks = [("flagged", progress.flagged), ("suspended", progress.suspended)]
+    marked = "".join(f", {word}" for word, found in marks if question.address in found)
+    head = f"{question.address} · {question.kind} · {bank.section.title}{marked}"
     width = desk.out.width
-    desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, desk.out.glyphs)])
-    why = _due_of(desk, question)[1]
-    desk.out.lines([[], *wrap([(why, "")], width), *_history(_history_of(desk, question), width)])
+    beliefs = desk.course_of(bank).head.misconceptions
+    desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, desk.out.glyphs, beliefs)])
+    free = may_rate(progress, question.address, desk.today().isoformat())
+    forecast = _forecast_lines(_forecast(desk, question.address), desk.today(), width, free=free)
+    words, colon, command = why.partition(": aiinfra ")
+    told = command_lines(f"{words}: ", f"aiinfra {command}", width) if colon else wrap([(why, "")], width)
+    desk.out.lines([[], *told, *forecast])
+    taken = undone(list(desk.store.events()))
+    desk.out.lines(_history(_history_of(desk, question), taken, width))
     return None
 
 
-def _key_lines(posed: Posed, width: int, glyphs: dict[str, str]) -> list[Line]:
+def _forecast_lines(forecast: Forecast | None, today: date, width: int, *, free: bool) -> list[Line]:
+    if forecast is None:
+        return []
+    each = [f"{rating} {in_words(told['due'], today)}" for rating, told in forecast.ratings.items()]
+    lines = wrap([(f"Recall now: {100 * forecast.recall:.0f} %.", "")], width)
+    if not free:
+        return lines + wrap([("Rated today already; the next review that counts is tomorrow's.", "dim")], width)
+    return lines + wrap([(f"A review today would bring it back: {'; '.join(each)}.", "dim")], width)
+
+
+def _key_lines(posed: Posed, width: int, glyphs: dict[str, str], beliefs: Mapping[str, Misconception]) -> list[Line]:
     """Stem, options or key with their reasons, and the lesson."""
     lines = [*stem_lines(posed, width), []]
     options: Any = getattr(posed.body, "options", ())
@@ -124,7 +196,7 @@ def _key_lines(posed: Posed, width: int, glyphs: dict[str, str]) -> list[Line]:
     for option in options:
         glyph = "right" if option.text in keys else "wrong"
         lines += wrap(inline(option.text), width, [(f"{glyphs[glyph]} ", "good" if glyph == "right" else "bad")], "  ")
-        for why in filter(None, (option.why, option.misconception and f"(misconception: {option.misconception})")):
+        for why in filter(None, (option.why, _belief(option.misconception, beliefs))):
             lines += wrap(inline(why, "dim"), width, [("    ", "")], "    ")
     for key in () if options else posed.body.key_lines:
         lines += wrap(inline(key), width, [(f"{glyphs['right']} ", "good")], "  ")
@@ -137,16 +209,23 @@ def _key_lines(posed: Posed, width: int, glyphs: dict[str, str]) -> list[Line]:
     return lines
 
 
-def _history(history: list[dict[str, Any]], width: int) -> list[Line]:
+def _belief(identity: str, beliefs: Mapping[str, Misconception]) -> str:
+    """The misconception behind an option, in words."""
+    known = beliefs.get(identity)
+    return f'Behind it: "{known.belief}" {known.contrast}' if known else identity and f"(misconception: {identity})"
+
+
+def _history(history: list[dict[str, Any]], taken: Collection[str], width: int) -> list[Line]:
     if not history:
         return wrap([("Never asked.", "dim")], width)
     lines: list[Line] = []
     for event in history[-10:]:
-        said = (
-            f", credit {event['credit']:g}, {event['confidence'] or 'no confidence'}"
-            if event["event"] == "response"
-            else ""
-        )
-        text = f"{event['at']}  {event['event']}{said}"
+        parts = [event["event"]]
+        if event["event"] == "response":
+            earned = event.get("credit")
+            credit = f"credit {earned:g}" if isinstance(earned, int | float) else ""
+            parts = [event.get("stage"), event.get("confidence"), credit, event.get("rating")]
+        back = " (taken back)" if event.get("id") in taken else ""
+        text = f"{event.get('at')}  {', '.join(str(part) for part in parts if part)}{back}"
         lines += wrap([(text, "dim")], width, (), "  ")
     return lines

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from aiinfra_study.cli.clock import today
 from aiinfra_study.cli.desk import Desk, Globals
 from aiinfra_study.cli.glance import words
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import streak
 
 EXAMPLES = {"status": ["aiinfra status", "aiinfra status --json"]}
@@ -43,19 +43,33 @@ def gather(options: Globals) -> dict[str, Any]:
         facts["current_course"] = desk.current_course.id
     with suppress(Exception):
         progress = desk.store.progress
-        day = today(desk.settings.get("day_start"))
-        within = f"{options.course}/" if options.course is not None else ""
-        dues = [
-            str(card["due"])
-            for address, card in progress.cards.items()
-            if address.startswith(within) and address not in progress.suspended
-        ]
-        due = sum(when <= day.isoformat() for when in dues)
-        facts |= {
-            "due": due,
-            "new": int(desk.store.status.get("new", 0)),
-            "learning": int(desk.store.status.get("learning", 0)),
-            "next_due": day.isoformat() if due else min(dues, default=None),
-            "streak": streak(progress.days, day),
-        }
+        facts["streak"] = streak(progress.days, desk.today())
+        facts |= _counted(desk)
+    with suppress(Exception):  # the banks can be read too: what left them, and what is new
+        facts |= _asked(desk)
     return facts
+
+
+def _counted(desk: Desk) -> dict[str, Any]:
+    """What the cards alone say."""
+    progress, today = desk.store.progress, desk.today().isoformat()
+    within = f"{desk.options.course}/" if desk.options.course is not None else ""
+    out = {*progress.suspended, *desk.store.status.get("gone", ())}
+    dues = [card["due"] for a, card in progress.cards.items() if a.startswith(within) and a not in out]
+    due = sum(day <= today for day in dues)
+    learning = sum(a.startswith(within) and a not in out for a in progress.learning(today))
+    return {"due": due, "learning": learning, "next_due": today if due else min(dues, default=None)}
+
+
+def _asked(desk: Desk) -> dict[str, Any]:
+    """What today's drill would ask for."""
+    progress, today = desk.store.progress, desk.today().isoformat()
+    shelf = Shelf.of(desk)
+    day = shelf.day()
+    usable = [a for a in progress.cards if a in shelf.items and a not in progress.suspended]
+    return {
+        "due": len(day.due),
+        "new": shelf.new_today(day),
+        "learning": sum(address in usable for address in progress.learning(today)),
+        "next_due": shelf.next_due(day),
+    }

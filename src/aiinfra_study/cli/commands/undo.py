@@ -9,12 +9,12 @@ from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.sitting import fancy_terminal
 from aiinfra_study.core.errors import UsageError
-from aiinfra_study.core.progress import undone
+from aiinfra_study.core.replay import undone
 from aiinfra_study.ui.layout import table
 
 EXAMPLES = {"undo": ["aiinfra undo", "aiinfra undo --list", "aiinfra undo 1a2b3c4d-17 --yes"]}
 LISTED = 20
-_CAN_BE_UNDONE = ("response", "reset")
+_CAN_BE_UNDONE = ("response", "reset", "spread")
 
 
 def undo(
@@ -37,13 +37,21 @@ def _standing(desk: Desk) -> list[dict[str, Any]]:
         event
         for event in events
         if event.get("event") in _CAN_BE_UNDONE
+        and isinstance(event.get("id"), str)
         and event["id"] not in taken
-        and any(name.startswith(within) for name in event.get("sections") or [event["question"]])
+        and any(name.startswith(within) for name in _names(event))
     ]
 
 
+def _names(event: dict[str, Any]) -> list[str]:
+    """The addresses an event speaks of; none where it says none that are text (a line from elsewhere)."""
+    named = event.get({"reset": "sections", "spread": "due"}.get(str(event.get("event")), "question"))
+    names = [named] if isinstance(named, str) else list(named) if isinstance(named, list | dict) else []
+    return names if all(isinstance(name, str) for name in names) else []
+
+
 def _list(desk: Desk) -> int:
-    rows = [(event["id"], event["at"], _said(event)) for event in reversed(_standing(desk)[-LISTED:])]
+    rows = [(event["id"], str(event.get("at")), _said(event)) for event in reversed(_standing(desk)[-LISTED:])]
     if not rows:
         desk.out.say("There is nothing to take back.")
         return 0
@@ -52,9 +60,13 @@ def _list(desk: Desk) -> int:
 
 
 def _said(event: dict[str, Any]) -> str:
-    if event["event"] == "reset":
-        return f"reset of {', '.join(event['sections'])}"
-    return f"{event['question']} in {event['stage']}, credit {event['credit']:g}"
+    match event["event"]:
+        case "reset":
+            return f"reset of {', '.join(_names(event))}"
+        case "spread":
+            return f"dealing out of {len(_names(event))} cards"
+        case _:
+            return f"{event['question']} in {event.get('stage')}, credit {event.get('credit')}"
 
 
 def _undo(desk: Desk, name: str | None) -> int:

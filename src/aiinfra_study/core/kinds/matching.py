@@ -1,5 +1,7 @@
 """matching: left items, each with its own right item. Credit is the share of pairs that are right."""
 
+from collections.abc import Sequence
+
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Pair, Remark, Response, places
@@ -54,7 +56,21 @@ class Kind(Body):
         remarks = tuple(
             Remark(f"{self.left[i]} → {self.right[chosen[i]]}", f'it goes with "{self.right[i]}".') for i in wrong
         )
-        return Grade(1 - len(wrong) / len(chosen), len(wrong), False, remarks)
+        return Grade(1 - len(wrong) / len(chosen), _exchanges(chosen), False, remarks)
 
     def record(self, response: Response) -> dict[str, str]:
         return {self.left[i]: self.right[place] for i, place in enumerate(places(response))}
+
+
+def _exchanges(chosen: Sequence[int]) -> int:
+    """How many slips: the exchanges of two that put a permutation right, as no single pair can be wrong in one."""
+    if len(set(chosen)) < len(chosen):
+        return sum(i != place for i, place in enumerate(chosen))
+    left = dict(enumerate(chosen))
+    cycles = 0
+    while left:
+        cycles += 1
+        at = next(iter(left))
+        while at in left:
+            at = left.pop(at)
+    return len(chosen) - cycles

@@ -8,7 +8,7 @@ Budescu & Attali (2005), "Scoring and keying multiple choice tests: a case study
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
-from aiinfra_study.core.options import Option, read_keep_order, read_options, shown_order
+from aiinfra_study.core.options import Option, held, read_keep_order, read_options, shown_order
 from aiinfra_study.core.question import Body
 
 
@@ -31,6 +31,10 @@ class Kind(Body):
     @property
     def identity(self) -> tuple[str, ...]:
         return (str(self.keys), *(option.text for option in self.options))
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        return held(self.options)
 
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":

@@ -99,6 +99,10 @@ class Kind(Body):
         drawn = (f"{given.name}={given.choices}{given.expression}" for given in self.given)
         return (self.number, self.unit, str(self.accept), *drawn)
 
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(slip.misconception for slip in self.slips if slip.misconception))
+
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":
         number = fields.text("number", required="write number: 42, or an expression over given names")

@@ -3,7 +3,7 @@
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
-from aiinfra_study.core.options import Option, read_keep_order, read_options, shown_order
+from aiinfra_study.core.options import Option, held, read_keep_order, read_options, shown_order
 from aiinfra_study.core.question import Body
 
 
@@ -24,6 +24,10 @@ class Kind(Body):
     @property
     def identity(self) -> tuple[str, ...]:
         return tuple(option.text for option in self.options)
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        return held(self.options)
 
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":

@@ -1,0 +1,68 @@
+"""aiinfra flag, unflag, suspend, unsuspend: mark questions, or leave them out of review."""
+
+from typing import Annotated, NamedTuple
+
+import typer
+
+from aiinfra_study.cli.complete import questions
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.outcome import guarded
+
+_NAMES = ("imaging-model-after-a-year", "ai-fundamentals/imaging-model-after-a-year")
+EXAMPLES = {
+    command: [f"aiinfra {command} {name}" for name in _NAMES] for command in ("flag", "unflag", "suspend", "unsuspend")
+}
+_Questions = Annotated[
+    list[str], typer.Argument(metavar="QUESTION...", help="Ids, or course/id.", autocompletion=questions)
+]
+
+
+def flag(ctx: typer.Context, question: _Questions) -> None:
+    """Mark questions for attention; `aiinfra show QUESTION` tells, and authors see them."""
+    raise typer.Exit(guarded(lambda desk: _mark(desk, question, FLAG), ctx.obj))
+
+
+def unflag(ctx: typer.Context, question: _Questions) -> None:
+    """Take marks away."""
+    raise typer.Exit(guarded(lambda desk: _mark(desk, question, UNFLAG), ctx.obj))
+
+
+def suspend(ctx: typer.Context, question: _Questions) -> None:
+    """Leave questions out of review until `aiinfra unsuspend`; their history is kept."""
+    raise typer.Exit(guarded(lambda desk: _mark(desk, question, SUSPEND), ctx.obj))
+
+
+def unsuspend(ctx: typer.Context, question: _Questions) -> None:
+    """Take questions into review again, as they were."""
+    raise typer.Exit(guarded(lambda desk: _mark(desk, question, UNSUSPEND), ctx.obj))
+
+
+class Mark(NamedTuple):
+    """An event that sets or clears a mark, where the marks are, and how to say it."""
+
+    event: str
+    kept_in: str
+    sets: bool
+    words: str
+
+
+FLAG = Mark("flag", "flagged", True, "flagged")
+UNFLAG = Mark("unflag", "flagged", False, "not flagged")
+SUSPEND = Mark("suspend", "suspended", True, "left out of review")
+UNSUSPEND = Mark("unsuspend", "suspended", False, "in review")
+
+
+def _mark(desk: Desk, names: list[str], mark: Mark) -> int:
+    addresses = [_address(desk, name, mark) for name in names]
+    for address in dict.fromkeys(addresses):
+        already = (address in getattr(desk.store.progress, mark.kept_in)) == mark.sets
+        if not already:
+            desk.commit(mark.event, question=address)
+        desk.out.say(f"{address}: {mark.words}{' already' if already else ''}.")
+    return 0
+
+
+def _address(desk: Desk, name: str, mark: Mark) -> str:
+    """The address of a question; a mark may be taken from one that is no longer in the banks."""
+    marked = getattr(desk.store.progress, mark.kept_in)
+    return name if name in marked and not mark.sets else desk.question(name)[1].address

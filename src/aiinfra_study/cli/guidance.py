@@ -1,0 +1,105 @@
+"""The one best next step: an overdue drill, an unfinished attempt, new questions, the weakest section, the next one."""
+
+from typing import NamedTuple
+
+from aiinfra_study.cli.attempt import stage_word
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.shelf import Shelf
+from aiinfra_study.core.days import in_words
+from aiinfra_study.core.pace import minutes, seconds_each
+from aiinfra_study.store.banks import Bank
+
+WEAK = 0.6  # share right, at the last response to each question, below which a finished section is practised first
+
+
+class Step(NamedTuple):
+    """A command that can be pasted, and why it is the best thing to do now."""
+
+    command: str
+    why: str
+
+
+def next_step(desk: Desk) -> Step:
+    """What helps most now."""
+    return _due(desk) or _unfinished(desk) or _new(desk) or _weakest(desk) or _next_section(desk)
+
+
+def _step(desk: Desk, words: str, why: str) -> Step:
+    return Step(desk.command(words), why)
+
+
+def _due(desk: Desk) -> Step | None:
+    shelf = Shelf.of(desk)
+    day = shelf.day()
+    progress, today = desk.store.progress, desk.today()
+    if not day.due and day.changed:
+        return Step(desk.review_command(), f"{_questions(day.changed)} changed since learned")
+    if not day.due and day.again:
+        return Step(desk.review_command(), f"{_questions(day.again)} missed today and not right since")
+    if not day.due:
+        return None
+    oldest = min(progress.cards[address]["due"] for address in day.due)
+    since = f", the oldest since {in_words(oldest, today)}" if oldest < today.isoformat() else ""
+    about = minutes(len(day.due), seconds_each(progress.recent))
+    return Step(desk.review_command(), f"{_cards(len(day.due))} due{since}; about {about}")
+
+
+def _questions(found: list[str]) -> str:
+    return "1 question" if len(found) == 1 else f"{len(found)} questions"
+
+
+def _cards(count: int) -> str:
+    return "1 card is" if count == 1 else f"{count} cards are"
+
+
+def _unfinished(desk: Desk) -> Step | None:
+    """The latest attempt that was begun and not ended; its section must still be there."""
+    within = [desk.current_course] if desk.options.course is not None else desk.courses
+    here = {bank.section.address: bank for course in within for bank in course.banks if bank.section.outlines}
+    for attempt in reversed(desk.store.progress.attempts.values()):
+        if attempt.finished is None and attempt.section in here:
+            section = here[attempt.section].section
+            why = f"the {stage_word(attempt.stage).lower()} of {section.title} is unfinished: {len(attempt.left)} left"
+            return _step(desk, f"quiz {desk.name_of(section)} --{attempt.stage}", why)
+    return None
+
+
+def _new(desk: Desk) -> Step | None:
+    shelf = Shelf.of(desk)
+    fresh = shelf.new_today(shelf.day())
+    if not fresh:
+        return None
+    what = "1 new question waits" if fresh == 1 else f"{fresh} new questions wait"
+    return Step(desk.review_command(), f"nothing is due, and {what} in the sections you have opened")
+
+
+def _weakest(desk: Desk) -> Step | None:
+    """The finished section of which least was right last time, unless it was practised today."""
+    progress, today = desk.store.progress, desk.today().isoformat()
+    found: list[tuple[float, int, Bank]] = []
+    for place, bank in enumerate(desk.current_course.banks):
+        section = bank.section
+        rows = [row for row in progress.questions.values() if row["section"] == section.address]
+        if progress.last_finished(section.address, "post") is None or not rows or any(r["day"] == today for r in rows):
+            continue
+        share = sum(row["credit"] for row in rows) / len(rows)
+        if share < WEAK:
+            found.append((share, place, bank))
+    if not found:
+        return None
+    share, _, bank = min(found)
+    why = f"{bank.section.title} is your weakest section: {100 * share:.0f} % right at the last try"
+    return _step(desk, f"quiz {desk.name_of(bank.section)} --practice", why)
+
+
+def _next_section(desk: Desk) -> Step:
+    bank = desk.next_bank()
+    section = bank.section
+    stage = desk.store.progress.next_stage(section.address)
+    if stage == "practice":
+        why = f"every section of {desk.current_course.title} is done and nothing is due: practice keeps it fresh"
+        return _step(desk, f"quiz {desk.name_of(section)} --practice", why)
+    why = f"the pre-quiz of {section.title}"
+    if stage == "post":
+        why = f"read {section.title}, then the post-quiz shows what you gained"
+    return _step(desk, f"quiz {desk.name_of(section)}", why)

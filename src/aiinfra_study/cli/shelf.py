@@ -1,0 +1,136 @@
+"""The questions in scope, of all courses or of some sections, and what a study day asks of them."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.core.errors import AiinfraError
+from aiinfra_study.core.question import Question
+from aiinfra_study.core.review import Day, Item, allowance, of_day
+from aiinfra_study.store.banks import Bank
+
+
+class Shelf:
+    """Every question of some banks by its address."""
+
+    def __init__(self, desk: Desk, banks: Sequence[Bank], named: Collection[str] = ()) -> None:
+        self.desk = desk
+        self.named = named  # sections opened by being named
+        self.items: dict[str, Item] = {}
+        self.banks: dict[str, Bank] = {}
+        for bank in banks:
+            section = bank.section
+            self.banks[section.address] = bank
+            prefix, address = f"{section.course}/", section.address
+            self.items |= {prefix + outline.id: Item(address, outline) for outline in section.outlines}
+
+    @classmethod
+    def of(cls, desk: Desk, sections: Sequence[str] = ()) -> "Shelf":
+        """The sections named, else the course named, else all courses."""
+        if sections:
+            banks = [desk.bank(name) for name in dict.fromkeys(sections)]
+            return cls(desk, banks, [bank.section.address for bank in banks])
+        courses = [desk.current_course] if desk.options.course is not None else desk.courses
+        return cls(desk, [bank for course in courses for bank in course.banks])
+
+    def tell_left_out(self) -> None:
+        """One line on stderr when questions had to be left out as broken."""
+        broken = [bank for bank in self.banks.values() if bank.section.left_out]
+        count = sum(bank.section.left_out for bank in broken)
+        if count:
+            what = "1 question was" if count == 1 else f"{count} questions were"
+            where = f" {broken[0].path}" if len(broken) == 1 else ""
+            self.desk.err.lines([[(f"{what} left out as broken. Run: aiinfra lint{where}", "")]])
+
+    def day(self, today: date | None = None) -> Day:
+        return of_day(self.desk.store.progress, self.items, today or self.desk.today(), self.named)
+
+    def new_today(self, day: Day) -> int:
+        """How many of the new questions today's drill still brings."""
+        per_day = self.desk.settings.get("new_per_day")
+        return min(len(day.new), allowance(self.desk.store.progress, self.desk.today(), len(day.due), per_day))
+
+    def next_due(self, day: Day) -> str | None:
+        """The earliest study day from today on with a card due: a sibling left out today comes tomorrow."""
+        progress, today = self.desk.store.progress, self.desk.today()
+        if day.due:
+            return today.isoformat()
+        usable = (a for a in progress.cards if a in self.items and a not in progress.suspended)
+        later = [due for address in usable if (due := progress.cards[address]["due"]) > today.isoformat()]
+        return min([*later, *([(today + timedelta(days=1)).isoformat()] if day.buried else [])], default=None)
+
+    def question(self, address: str) -> Question:
+        return self.banks[self.items[address].section].question(address.partition("/")[2])
+
+    def widened(self, course: str) -> "Shelf":
+        """A shelf of a whole course."""
+        return Shelf(self.desk, self.desk.course(course).banks) if self.named else self
+
+    def take(self, address: str, other: "Shelf") -> None:
+        """Put a question of another shelf on this one."""
+        item = self.items[address] = other.items[address]
+        self.banks[item.section] = other.banks[item.section]
+
+    @cached_property
+    def beliefs(self) -> dict[str, tuple[str, str]]:
+        """Each misconception (course/id) of the courses: the belief, and the sentence that puts it right."""
+        found: dict[str, tuple[str, str]] = {}
+        for course in {item.course for item in self.items.values()}:
+            head = self.desk.course(course).head
+            found |= {f"{course}/{key}": (m.belief, m.contrast) for key, m in head.misconceptions.items()}
+        return found
+
+
+def headline(desk: Desk) -> dict[str, Any]:
+    """What the status line needs to know beyond the cards: of the banks this command opened, and as it was of others.
+
+    `sections` holds, of each section, its new questions and the due cards left out today for a sibling.
+    """
+    progress, today = desk.store.progress, desk.today()
+    before = desk.store.status
+    same_day = before.get("day") == today.isoformat()
+    known: dict[str, list[int]] = before.get("sections") or {}
+    sections = {name: [new, buried if same_day else 0] for name, (new, buried) in known.items()}
+    gone, siblings = list(before.get("gone", ())), bool(before.get("siblings"))
+    banks = desk.opened_banks
+    if not banks and known:  # an undo, a reset of a section that is gone: what is new may have changed
+        banks = [bank for course in desk.courses for bank in course.banks]
+    if siblings or any(outline.family for bank in banks for outline in bank.section.outlines):
+        banks = [bank for course in desk.courses for bank in course.banks]  # a family may live in several sections
+    if banks:
+        shelf = Shelf(desk, banks)
+        day = shelf.day()
+        fresh, buried = (Counter(shelf.items[address].section for address in found) for found in (day.new, day.buried))
+        sections |= {name: [fresh[name], buried[name]] for name in shelf.banks}
+        siblings = siblings or any(shelf.items[a].family for a in progress.cards if a in shelf.items)
+        if desk.all_banks_open:
+            sections = {name: facts for name, facts in sections.items() if name in shelf.banks}
+            gone = sorted(address for address in progress.cards if address not in shelf.items)
+    pool = sum(new for new, _ in sections.values())
+    left_out = {*gone, *progress.suspended}
+    due = sum(card["due"] <= today.isoformat() and address not in left_out for address, card in progress.cards.items())
+    hidden = sum(buried for _, buried in sections.values())
+    per_day = desk.settings.get("new_per_day")
+    return {
+        "day": today.isoformat(),
+        "new": min(pool, allowance(progress, today, due - hidden, per_day)),
+        "pool": pool,
+        "new_per_day": per_day,
+        "paused": progress.paused,
+        "buried": hidden,
+        "siblings": int(siblings),
+        "learning": len(progress.learning(today.isoformat())),
+        "sections": sections,
+        "gone": gone,
+    }
+
+
+def safely(desk: Desk) -> dict[str, Any]:
+    """The same, or what was known before where a bank or a setting cannot be read."""
+    try:
+        return headline(desk)
+    except AiinfraError:
+        return desk.store.status

@@ -1,0 +1,322 @@
+"""Events to progress. Folding parses and never recomputes a card, except where the log itself says it must: a response
+was taken back, two machines' logs were united, or it was kept before there were cards."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from aiinfra_study.core.progress import Attempt, Progress
+from aiinfra_study.core.rating import RATING_STAGES, RATINGS, earned_before
+
+Event = Mapping[str, Any]
+MAX_DIGITS = 18
+DAYS = 3  # of review kept apart: a journey may lead from one to the other and back
+RECENT = 200  # responses by which pace and honesty of confidence are told
+
+
+def origin(event: Event) -> tuple[str, int]:
+    """The device that wrote an event, and its number there (0: none)."""
+    device, _, counter = str(event.get("id", "")).rpartition("-")
+    return device, int(counter) if counter.isascii() and counter.isdigit() and len(counter) <= MAX_DIGITS else 0
+
+
+def instant_of(event: Event) -> str:
+    """The instant that orders an event: its own, or the later one it was written after (`clock`)."""
+    return max(str(event.get("at", "")), str(event.get("clock", "")))
+
+
+def clock_after(progress: Progress, device: str, at: str) -> str:
+    """The `clock` of an event that a device writes now: just after what others' clocks say, where they are ahead."""
+    ahead = max((clock for other, clock in progress.clocks.items() if other != device), default="")
+    if at > ahead:
+        return ""
+    try:
+        later = datetime.fromisoformat(ahead) + timedelta(milliseconds=1)
+        return later.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return ""
+
+
+def in_sequence(progress: Progress, event: Event) -> bool:
+    """Whether an event comes after all that were folded: a new number of its device, and no device's clock is ahead."""
+    device, counter = origin(event)
+    if not counter:
+        return False  # only a whole replay finds its place
+    clocks, counters = progress.clocks, progress.counters
+    here = (max(instant_of(event), clocks.get(device, "")), device, counter)
+    return counter > counters.get(device, 0) and all((clocks[d], d, counters[d]) < here for d in counters)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events in the one order that every union of the same logs has: by time, each device's in its own order, with a
+    clock that was set back held still; each only once."""
+    listed = list(events)
+    clock, last = "", ("", 0)
+    for event in listed:  # the usual log: one device, one after the other
+        here = origin(event)
+        if (here[0] != last[0] and last[0]) or here[1] <= last[1]:
+            break
+        last = here
+    else:
+        return listed
+    keyed = []
+    clocks: dict[str, str] = {}
+    for device, counter, at, place in sorted(
+        (*origin(event), instant_of(event), place) for place, event in enumerate(listed)
+    ):
+        clock = clocks[device] = max(at, clocks.get(device, ""))
+        keyed.append((clock, device, counter, str(listed[place].get("crc", "")), place))
+    ordered: list[Event] = []
+    for *_, place in sorted(keyed):
+        if not ordered or ordered[-1] != listed[place]:
+            ordered.append(listed[place])
+    return ordered
+
+
+def apply(progress: Progress, event: Event) -> None:
+    """Fold one event in. Unknown or unusable events count and change nothing; an undo is settled by `replay`."""
+    progress.events += 1
+    device, counter = origin(event)
+    if counter:
+        progress.counters[device] = max(progress.counters.get(device, 0), counter)
+        progress.clocks[device] = max(progress.clocks.get(device, ""), instant_of(event))
+    handler = _HANDLERS.get(str(event.get("event")))
+    if handler is not None:
+        with suppress(KeyError, TypeError, ValueError, AttributeError):
+            handler(progress, event)
+
+
+# A handler reads all it needs of an event before it changes anything: an event it cannot use leaves no trace.
+
+
+def _begin(progress: Progress, event: Event) -> None:
+    begun = Attempt(
+        _name(event, "attempt"),
+        _name(event, "section"),
+        _name(event, "stage"),
+        event["seed"],
+        [str(address) for address in event["questions"]],
+        _name(event, "at"),
+    )
+    dropped = [
+        attempt.id
+        for attempt in progress.attempts.values()
+        if attempt.section == begun.section and attempt.stage == begun.stage and attempt.finished is None
+    ]
+    progress.attempts[begun.id] = begun
+    for identity in dropped:  # begun anew with --restart
+        if identity != begun.id:
+            del progress.attempts[identity]
+
+
+def _name(event: Event, key: str) -> str:
+    """A text of an event; ValueError when it is none: it would not come back from the snapshot as it went in."""
+    value = event[key]
+    if not isinstance(value, str):
+        raise ValueError(key)
+    return value
+
+
+def _end(progress: Progress, event: Event) -> None:
+    attempt = progress.attempts.get(event["attempt"])
+    finished, score = event["at"], event["score"]
+    if attempt is None:
+        return
+    for other in progress.attempts.values():  # details are kept of the latest finished attempt only
+        same = other.section == attempt.section and other.stage == attempt.stage
+        if same and other.finished is not None and other is not attempt:
+            other.responses = {}
+    attempt.finished = finished
+    attempt.score = score
+
+
+def _response(progress: Progress, event: Event) -> None:
+    address, day, section, credit = _name(event, "question"), event["day"], _name(event, "section"), event["credit"]
+    if not 0 <= credit <= 1:
+        raise ValueError(credit)
+    if date.fromisoformat(day).isoformat() != day:
+        raise ValueError(day)
+    counts = event.get("stage") in RATING_STAGES
+    said = _earned(event) if counts else ""
+    rates = counts and may_rate(progress, address, day)
+    card = _card(progress.cards.get(address), event, said) if rates else None
+    attempt = progress.attempts.get(event.get("attempt") or "")
+    known = progress.questions.get(address)
+    times = (known["responses"] if known else 0) + 1
+    if counts:
+        _drilled(progress, event, said, rated=rates)
+    progress.days[day] = progress.days.get(day, 0) + 1
+    progress.questions[address] = {"section": section, "responses": times, "credit": credit, "day": day}
+    if card is not None:
+        progress.cards[address] = card
+    if attempt is not None:
+        attempt.responses.pop(address, None)
+        attempt.responses[address] = {key: event.get(key) for key in _KEPT}
+    progress.recent.append([event.get(key) for key in _RECENT])
+    del progress.recent[:-RECENT]
+    named = event.get("misconceptions")
+    for name in named if isinstance(named, list) and all(isinstance(n, str) for n in named) else ():
+        chosen = progress.misconceptions.get(name, {}).get("chosen", 0)
+        progress.misconceptions[name] = {"chosen": chosen + 1, "day": day}
+
+
+# what an attempt keeps of a response: enough to resume, to undo, and to tell its result
+_KEPT = ("id", "at", "response", "confidence", "hint", "credit", "rating", "seconds")
+_RECENT = ("at", "kind", "seconds", "confidence", "credit")
+
+
+def may_rate(progress: Progress, address: str, day: str) -> bool:
+    """Whether a response with feedback on a study day rates its card: the first of a day later than the last that did.
+
+    A day before that one (a clock set back, a journey west) counts as it.
+    """
+    card = progress.cards.get(address)
+    return card is None or str(card["last"]) < day
+
+
+def _earned(event: Event) -> str:
+    """The rating a response would give, as it says itself, else by what it kept."""
+    said = event.get("earned") or event.get("rating")
+    if said in RATINGS:
+        return str(said)
+    return earned_before(event["credit"], event.get("confidence"), event.get("hint"))
+
+
+def _card(before: dict[str, Any] | None, event: Event, said: str) -> dict[str, Any]:
+    """The card after a response: as the event tells, where that was computed from the card before it; else computed."""
+    told: Any = event.get("card")
+    fits = event.get("rating") == said and event.get("before") == basis(before)
+    if not (fits and sound(told) and told["reps"] == (before["reps"] if before else 0) + 1):
+        from aiinfra_study.core.schedule import plan_of, scheduler_for
+
+        scheduler = scheduler_for(plan_of(event.get("scheduler")))
+        told = scheduler.review(event["question"], before, said, date.fromisoformat(event["day"]))
+    state = {name: told[name] for name in ("due", "stability", "difficulty", "reps", "lapses")}
+    key, rev = event.get("key"), event.get("rev")
+    known = {"key": key if isinstance(key, str) else None, "rev": rev if type(rev) is int else None}
+    return {**state, "last": event["day"], **known}
+
+
+def basis(card: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What of a card the next one is computed from, as a response keeps it."""
+    if card is None:
+        return None
+    state = {name: card[name] for name in ("stability", "difficulty", "reps", "lapses", "last")}
+    return {"due": card.get("was", card["due"]), **state}
+
+
+def sound(card: object) -> bool:
+    """Whether a card's state is one that the schedule can go on from."""
+    if not isinstance(card, Mapping):
+        return False
+    try:
+        day = date.fromisoformat(card["due"]).isoformat() == card["due"]
+        numbers = 0 < card["stability"] < 1e9 and 1 <= card["difficulty"] <= 10
+        return bool(day and numbers and 0 < card["reps"] < 1e9 and 0 <= card["lapses"] < 1e9)
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _drilled(progress: Progress, event: Event, said: str, *, rated: bool) -> None:
+    """Keep what a response with feedback means for today's drill."""
+    address, day, stage = event["question"], event["day"], event["stage"]
+    drill = progress.drilled(day)
+    progress.drill.pop(day, None)
+    progress.drill[day] = drill  # the day last spoken of is the last
+    for old in list(progress.drill)[:-DAYS]:
+        del progress.drill[old]
+        progress.missed = {a: found for a, found in progress.missed.items() if found[0] != old}
+    card = progress.cards.get(address)
+    if rated and card is not None:
+        drill["due"] += card["due"] <= day
+        drill["known"] += 1
+        drill["kept"] += said != "again"
+    elif rated:
+        drill["new"] += stage == "review"
+    if address not in drill["seen"]:
+        drill["seen"].append(address)
+    if said == "again":
+        kept = [day, "review"] if progress.missed.get(address) == [day, "review"] else [day, stage]
+        progress.missed[address] = kept
+    else:
+        progress.missed.pop(address, None)
+
+
+def _reset(progress: Progress, event: Event) -> None:
+    gone = set(event["sections"])
+    progress.attempts = {key: attempt for key, attempt in progress.attempts.items() if attempt.section not in gone}
+    for address in [address for address, known in progress.questions.items() if known["section"] in gone]:
+        del progress.questions[address]
+        progress.cards.pop(address, None)
+        progress.missed.pop(address, None)
+
+
+def _spread(progress: Progress, event: Event) -> None:
+    dealt = {address: date.fromisoformat(day).isoformat() for address, day in event["due"].items()}
+    for address, day in dealt.items():
+        card = progress.cards.get(address)
+        if card is not None:
+            progress.cards[address] = {**card, "due": day, "was": card.get("was", card["due"])}
+    progress.paused = max(dealt.values(), default="")
+
+
+_HANDLERS: dict[str, Callable[[Progress, Event], object]] = {
+    "begin": _begin,
+    "end": _end,
+    "response": _response,
+    "reset": _reset,
+    "spread": _spread,
+    "told": lambda progress, event: progress.told.__setitem__(_name(event, "about"), _name(event, "day")),
+    "flag": lambda progress, event: progress.flagged.__setitem__(_name(event, "question"), _name(event, "at")),
+    "unflag": lambda progress, event: progress.flagged.pop(_name(event, "question"), None),
+    "suspend": lambda progress, event: progress.suspended.__setitem__(_name(event, "question"), _name(event, "at")),
+    "unsuspend": lambda progress, event: progress.suspended.pop(_name(event, "question"), None),
+}
+
+
+def undone(events: Sequence[Event]) -> dict[str, int]:
+    """The ids of the events that were taken back, and where in the log; an undo that was itself taken back is none."""
+    undos: dict[str, list[tuple[str, int]]] = {}
+    for at, event in enumerate(events):
+        if event.get("event") == "undo":
+            undos.setdefault(str(event.get("undoes", "")), []).append((str(event.get("id", "")), at))
+    undos.pop("", None)
+    taken: dict[str, int | None] = {}
+    for name in undos:
+        _settle(name, undos, taken)
+    return {name: at for name, at in taken.items() if at is not None}
+
+
+def _settle(name: str, undos: Mapping[str, list[tuple[str, int]]], taken: dict[str, int | None]) -> None:
+    """Find out whether an event was taken back: by an undo, wherever it stands, that was not taken back itself."""
+    waiting = [name]
+    while waiting:
+        current = waiting[-1]
+        open_questions = [undo for undo, _ in undos.get(current, ()) if undo in undos and undo not in taken]
+        if open_questions and len(waiting) <= len(undos):  # (more would be a ring of undos: only by forgery)
+            waiting += open_questions
+            continue
+        places = [at for undo, at in undos.get(current, ()) if taken.get(undo) is None]
+        taken[current] = max(places, default=None)
+        waiting.pop()
+
+
+def replay(events: Iterable[Event]) -> Progress:
+    """Progress from a whole log: what was taken back is left out, and an attempt it leaves incomplete is open again."""
+    listed = in_order(events)
+    taken = undone(listed)
+    progress = Progress()
+    gaps: dict[tuple[str, str], int] = {}  # attempt and question of each missing response: where it was taken back
+    for at, event in enumerate(listed):
+        spot = (str(event.get("attempt")), str(event.get("question")))
+        identity = str(event.get("id", ""))
+        gone = identity in taken
+        if event.get("event") == "response" and gone:
+            gaps[spot] = taken[identity]
+        elif event.get("event") == "response":
+            gaps.pop(spot, None)
+        elif event.get("event") == "end":  # one that came after the undo knew of the gap
+            gone = gone or any(attempt == spot[0] and at < undo for (attempt, _), undo in gaps.items())
+        apply(progress, {"event": "gone", "id": identity, "at": instant_of(event)} if gone else event)
+    return progress

@@ -1,0 +1,163 @@
+"""Scheduling by FSRS-6, the only door to the `fsrs` library. Days in, days out: no instants, no unseeded chance.
+
+The library counts days of 24 hours, spreads intervals with unseeded chance that may leave its range, and takes any
+retention (learning.md in the design, section 3.3); here it sees whole study days only, and the spread is our own.
+FSRS: Ye, Su & Cao, "A stochastic shortest path algorithm for optimizing spaced repetition scheduling", KDD 2022, and
+the FSRS-6 formulas of the open-spaced-repetition project.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, cached_property
+from math import floor
+from typing import Any, NamedTuple
+
+from fsrs import Card as FsrsCard
+from fsrs import Rating as FsrsRating
+from fsrs import Scheduler as FsrsScheduler
+from fsrs import State as FsrsState
+
+from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.rating import ALGORITHM, PARAMETERS, RATINGS
+
+Card = Mapping[str, Any]  # a row of the snapshot: due, stability, difficulty, reps, lapses, last, key, rev
+DIGITS = 6  # of stability and difficulty, kept and computed with
+# Anki's bands: the share of each part of an interval by which it may be spread (rslib/src/scheduler/states/fuzz.rs)
+FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+SHORTEST_SPREAD = 2
+LONGEST, FOREVER = 36500, 1_000_000  # days
+
+
+class Plan(NamedTuple):
+    """What the learner wants: desired retention (0.70-0.97), longest interval in days, spread or not."""
+
+    retention: float = 0.90
+    maximum_interval: int = 365
+    fuzz: bool = True
+
+    def tag(self) -> dict[str, Any]:
+        """How the log names this scheduler: algorithm, parameter set, and the plan."""
+        return {"algo": ALGORITHM, "params": PARAMETERS, **self._asdict()}
+
+
+def plan_of(tag: object) -> Plan:
+    """The plan a response was scheduled with, as its event tells; the usual one where it tells none that can be."""
+    told = tag if isinstance(tag, Mapping) else {}
+    usual = Plan()
+    retention, maximum, fuzz = (told.get(name) for name in Plan._fields)
+    return Plan(
+        float(retention) if isinstance(retention, int | float) and 0.70 <= retention <= 0.97 else usual.retention,
+        min(maximum, LONGEST) if isinstance(maximum, int) and maximum >= SHORTEST_SPREAD else usual.maximum_interval,
+        usual.fuzz if fuzz is None else bool(fuzz),
+    )
+
+
+class Scheduler:
+    """Cards in, cards out, for one plan. Raises ValueError for a retention outside 0.70-0.97."""
+
+    def __init__(self, plan: Plan) -> None:
+        if not 0.70 <= plan.retention <= 0.97:
+            raise ValueError(f"desired retention {plan.retention} is not within 0.70-0.97")
+        self.plan = plan
+
+    @cached_property
+    def _fsrs(self) -> FsrsScheduler:
+        return self._library(self.plan.maximum_interval)
+
+    @cached_property
+    def _unbounded(self) -> FsrsScheduler:
+        return self._library(FOREVER)
+
+    def _library(self, maximum_interval: int) -> FsrsScheduler:
+        return FsrsScheduler(
+            desired_retention=self.plan.retention,
+            learning_steps=(),
+            relearning_steps=(),
+            maximum_interval=maximum_interval,
+            enable_fuzzing=False,
+        )
+
+    def review(self, address: str, card: Card | None, rating: str, day: date) -> dict[str, Any]:
+        """The card after a review on a study day (`card` None: its first). A day before its last review counts as it.
+
+        Returns `due`, `stability` (days), `difficulty` (1-10), `reps` and `lapses`, as the log keeps them.
+        """
+        after, interval = _reviewed(self._fsrs, card, rating, day)
+        reps = (0 if card is None else card["reps"]) + 1
+        if self.plan.fuzz:
+            before = 0 if card is None or rating == "again" else interval_of(card)
+            interval = fuzzed(interval, self.plan.maximum_interval, before, Dice("fuzz", address, reps))
+        return {
+            "due": _on(day if card is None else max(day, date.fromisoformat(card["last"])), interval),
+            "stability": round(float(after.stability or 0), DIGITS),
+            "difficulty": round(float(after.difficulty or 0), DIGITS),
+            "reps": reps,
+            "lapses": 0 if card is None else card["lapses"] + (rating == "again"),
+        }
+
+    def crossing(self, card: Card) -> str:
+        """The study day on which recall falls to the desired retention, whatever the spread made of the due day."""
+        days = self._unbounded._next_interval(stability=card["stability"])
+        return _on(date.fromisoformat(card["last"]), days)
+
+    def recall(self, card: Card, day: date) -> float:
+        """Probability (0-1) of recalling a card on a study day: FSRS's retrievability."""
+        return float(self._fsrs.get_card_retrievability(_fsrs_card(card), _instant(_elapsed(card, day))))
+
+
+@cache
+def scheduler_for(plan: Plan) -> Scheduler:
+    return Scheduler(plan)
+
+
+def interval_of(card: Card) -> int:
+    """Days the schedule gave a card at its last review, before a backlog was dealt out."""
+    return (date.fromisoformat(card.get("was", card["due"])) - date.fromisoformat(card["last"])).days
+
+
+def fuzz_range(interval: int, maximum: int) -> tuple[int, int]:
+    """Shortest and longest day an interval may be spread to; the interval itself where it is too short to spread."""
+    if interval < FUZZ_BANDS[0][0]:
+        return interval, interval
+    delta = 1.0 + sum(share * max(min(interval, end) - start, 0.0) for start, end, share in FUZZ_BANDS)
+    longest = min(floor(interval + delta + 0.5), maximum)
+    return min(max(floor(interval - delta + 0.5), SHORTEST_SPREAD), longest), longest
+
+
+def fuzzed(interval: int, maximum: int, before: int, dice: Dice) -> int:
+    """An interval spread evenly over its range, and not below the one `before` a pass (ankitects/anki#1474, #4431)."""
+    shortest, longest = fuzz_range(interval, maximum)
+    shortest = min(max(shortest, before), longest)
+    return shortest + dice.below(longest - shortest + 1)
+
+
+# The library sees days as instants after the last review, which is always the same instant.
+
+
+def _reviewed(library: FsrsScheduler, card: Card | None, rating: str, day: date) -> tuple[FsrsCard, int]:
+    """A card after a review, and the interval in days."""
+    now = _instant(0 if card is None else _elapsed(card, day))
+    memory = FsrsCard(card_id=1) if card is None else _fsrs_card(card)
+    after = library.review_card(memory, FsrsRating(RATINGS.index(rating) + 1), now)[0]
+    return after, (after.due - now).days
+
+
+def _elapsed(card: Card, day: date) -> int:
+    return min(max((day - date.fromisoformat(card["last"])).days, 0), FOREVER)
+
+
+def _fsrs_card(card: Card) -> FsrsCard:
+    memory = FsrsCard(card_id=1, state=FsrsState.Review, due=_instant(0), last_review=_instant(0))
+    memory.stability, memory.difficulty = float(card["stability"]), float(card["difficulty"])
+    return memory
+
+
+def _instant(days: int) -> datetime:
+    return datetime(2000, 1, 1, tzinfo=UTC) + timedelta(days=days)
+
+
+def _on(day: date, interval: int) -> str:
+    try:
+        return (day + timedelta(days=interval)).isoformat()
+    except OverflowError:
+        return date.max.isoformat()
