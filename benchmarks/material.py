@@ -2,13 +2,21 @@
 """What is measured on: synthetic banks of about 1.7 kB a question, and stores with cards."""
 
 import random
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from aiinfra_study.core.course import Outline
+from aiinfra_study.core.progress import Progress
+from aiinfra_study.core.review import Item
+from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.log import seal
 from aiinfra_study.store.progress import ProgressStore
+from aiinfra_study.store.snapshot import Snapshot, dump
 
+TODAY = date(2026, 11, 21)  # the study day of every review, NOW its clock
+NOW = f"{TODAY}T09:00:00Z"
 WORDS = (
     "gpu kernel tensor pipeline parallel shard optimizer gradient memory bandwidth latency throughput cache attention "
     "batch token scheduler node fabric collective reduce gather checkpoint precision quantize decode prefill cluster "
@@ -72,14 +80,56 @@ def response(number: int, question: int, course: str = "bench") -> dict[str, Any
 
 
 def write_store(home: Path, events: int, cards: int) -> Path:
-    """A store with so many events over so many cards, its snapshot folded; returns the snapshot's path."""
+    """A store with so many events over so many cards, its snapshot folded; returns the snapshot's path. What a row
+    appends comes an hour after them: an event before those of another device would have the log replayed."""
+    earlier = {"at": "2026-11-01T09:00:00.000Z"}
+    return _folded(home, ({**response(number, number % cards), **earlier} for number in range(events)))
+
+
+def write_cards(home: Path, banks: Iterable[Bank], due: int) -> Path:
+    """A store with a card for every question of some banks, learned in the last 60 days; so many of them are due today,
+    spread over all sections."""
+    outlines = [(bank.section, outline) for bank in banks for outline in bank.section.outlines]
+    events = []
+    for number, (section, outline) in enumerate(outlines):
+        day = (TODAY - timedelta(days=60 - 60 * number // len(outlines))).isoformat()
+        told = {"day": day, "at": f"{day}T10:00:00.000Z", "section": section.address, "key": outline.key}
+        state = {"stability": 1 + number * 31 % 200, "difficulty": 5.0, "reps": 1, "lapses": 0}
+        card = {"due": _due(number, len(outlines) // due), **state}
+        address = section.question_address(outline.id)
+        events.append({**response(number, number), **told, "question": address, "card": card})
+    return _folded(home, events)
+
+
+def _due(number: int, every: int) -> str:
+    """Today for one card in so many, else one of the next 90 days."""
+    return (TODAY + timedelta(days=0 if number % every == 0 else 1 + number * 7919 % 90)).isoformat()
+
+
+def _folded(home: Path, events: Iterable[dict[str, Any]]) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     with open(home / "events.jsonl", "wb") as log:
-        for number in range(events):
-            log.write(seal({"v": 1, "id": f"bench-{number + 1}", **response(number, number % cards)}))
+        for number, event in enumerate(events):
+            log.write(seal({"v": 1, "id": f"bench-{number + 1}", **event}))
     store = ProgressStore(home / "progress.json")
     store.writable()
-    store.status.update(new=0, learning=0, day_start=4, streak=0, current_course="bench")
+    store.status.update(day=f"{TODAY}", new=0, pool=0, new_per_day=10, paused="", buried=0, siblings=0, learning=0)
+    store.status.update(sections={}, gone=[], day_start=4, streak=0, current_course="bench")
     store.fold()
     store.close()
     return home / "progress.json"
+
+
+def many_cards(count: int, every: int) -> tuple[bytes, dict[str, Item]]:
+    """A snapshot of so many cards, one in `every` of them due, and the questions they are of: sections of 50 with eight
+    objectives, a sibling for one question in ten, one question in ten without a card."""
+    progress, items = Progress(), {}
+    for number in range(count + count // 9):
+        address, section = f"course/q{number}", f"course/section-{number // 50}"
+        family = f"family-{number // 10}" if number % 10 < 2 else ""
+        items[address] = Item(section, Outline(f"q{number}", f"objective-{number % 8}", "", family, "0badcafe"))
+        if number % 10 < 9:
+            last = (TODAY - timedelta(days=1 + number * 7919 % 90)).isoformat()
+            state = {"due": _due(number, every), "stability": 1 + number * 31 % 200, "difficulty": 5.0}
+            progress.cards[address] = {**state, "reps": 3, "lapses": 0, "last": last, "key": "0badcafe", "rev": 1}
+    return dump(Snapshot(progress)), items
