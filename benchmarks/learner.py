@@ -113,7 +113,7 @@ class Learner:
 
     @contextlib.contextmanager
     def at(self, desk: Desk, _: Out) -> Iterator["Learner"]:
-        """In place of `sitting.front_end`."""
+        """In place of `front.front_end`."""
         self.desk = desk
         yield self
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.course import Outline
-from aiinfra_study.core.progress import Progress
+from aiinfra_study.core.progress import Progress, is_changed
 from aiinfra_study.core.replay import replay
 from aiinfra_study.core.review import (
     Item,
@@ -18,7 +18,6 @@ from aiinfra_study.core.review import (
     contrasting,
     dealt,
     interleaved,
-    is_changed,
     of_day,
 )
 from aiinfra_study.core.schedule import Plan, Scheduler
@@ -333,11 +332,11 @@ def test_while_a_backlog_is_dealt_out_nothing_is_new() -> None:
     ],
 )
 def test_a_changed_key_or_revision_is_a_change(key: str, rev: int, changed: bool) -> None:
-    assert is_changed(KEY, 1, Outline("q", key=key, rev=rev)) is changed
+    assert is_changed({"key": KEY, "rev": 1}, Outline("q", key=key, rev=rev)) is changed
 
 
 def test_a_card_that_knows_no_key_or_revision_did_not_change() -> None:
-    assert not is_changed(None, None, Outline("q", key=KEY, rev=7))
+    assert not is_changed({}, Outline("q", key=KEY, rev=7))
 
 
 def test_a_question_whose_key_changed_is_asked_once_soon() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aiinfra_study.cli.desk import Desk
-from aiinfra_study.cli.sitting import draws
+from aiinfra_study.cli.front import draws
 from aiinfra_study.core.days import in_words
 from aiinfra_study.core.pace import minutes, seconds_each
 from aiinfra_study.core.review import dealt

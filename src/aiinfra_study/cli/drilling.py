@@ -7,10 +7,10 @@ from datetime import timedelta
 from aiinfra_study.cli.backlog import deal_out, offer, spread
 from aiinfra_study.cli.conversation import Conversation
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.front import draws, front_end
 from aiinfra_study.cli.keeping import weekly_word
 from aiinfra_study.cli.reviewing import TWICE, Review, ReviewRequest
 from aiinfra_study.cli.shelf import Shelf
-from aiinfra_study.cli.sitting import draws, front_end
 from aiinfra_study.core.days import in_words, streak
 from aiinfra_study.core.errors import Exit
 from aiinfra_study.core.pace import minutes, seconds_each
@@ -36,7 +36,8 @@ def drill(desk: Desk, request: ReviewRequest) -> int:
         deal = offer(desk, out, day.due)
     if deal is not None:
         spread(desk, out, deal)
-    review = Review(desk, shelf, request)
+        day = shelf.day()
+    review = Review(desk, shelf, day, request)
     out.color = out.color and draws(desk, out)  # plain lines carry no escape codes
     outcome = Exit.OK
     if review.drill.current is None:

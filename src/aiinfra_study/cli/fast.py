@@ -28,6 +28,13 @@ def _to_nowhere() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _collect_later() -> None:
+    """No garbage collection before the first question stands (the front ends turn it on): a twentieth of the start."""
+    import gc
+
+    gc.disable()
+
+
 def _run(arguments: list[str]) -> int:
     if not os.environ.get("_AIINFRA_COMPLETE"):
         if arguments in (["--version"], ["-V"]):
@@ -47,9 +54,11 @@ def _run(arguments: list[str]) -> int:
             from aiinfra_study.cli.outcome import guarded
             from aiinfra_study.cli.sitting import sit
 
+            _collect_later()
             section = arguments[1] if len(arguments) == 2 else None
             return guarded(lambda desk: sit(desk, QuizRequest(section)))
         if arguments[:1] == ["review"] and not any(word.startswith("-") for word in arguments):
+            _collect_later()
             from aiinfra_study.cli.drilling import drill
             from aiinfra_study.cli.outcome import guarded
             from aiinfra_study.cli.reviewing import ReviewRequest

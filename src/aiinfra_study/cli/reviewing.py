@@ -10,8 +10,9 @@ from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.dice import seed_of
 from aiinfra_study.core.drill import Drill
 from aiinfra_study.core.pace import minutes, seconds_each
+from aiinfra_study.core.progress import is_changed
 from aiinfra_study.core.question import Posed
-from aiinfra_study.core.review import Day, by_recall, contrasting, interleaved, is_changed
+from aiinfra_study.core.review import Day, by_recall, contrasting, interleaved
 from aiinfra_study.ui.ask import Place
 
 TWICE = 2  # a misconception chosen so often is held, and contrasted
@@ -49,14 +50,13 @@ class ReviewRequest(NamedTuple):
 class Review:
     """One drill over the shelf."""
 
-    def __init__(self, desk: Desk, shelf: Shelf, request: ReviewRequest) -> None:
+    def __init__(self, desk: Desk, shelf: Shelf, day: Day, request: ReviewRequest) -> None:
         self.desk = desk
         self.shelf = shelf
         self.request = request
         self.confidence = request.confidence and bool(desk.settings.get("confidence"))
         self.veiled = bool(desk.settings.get("recall_first"))
         self.started = desk.now()
-        day = shelf.day()
         self.counts: dict[str, int] = {}
         self.drill = Drill(self._planned(day))
         self.kept: list[tuple[Posed, Given, Kept]] = []
@@ -113,8 +113,9 @@ class Review:
 
     def _seed(self, address: str) -> int:
         """Of the numbers and the order of options: from address and repetition, so each showing has its own."""
-        known = self.desk.store.progress.questions.get(address)
-        return seed_of("review", address, known["responses"] if known else 0) >> 33
+        card = self.desk.store.progress.cards.get(address)
+        shown = sum(posed.question.address == address for posed, _, _ in self.kept)
+        return seed_of("review", address, card["reps"] if card else 0, shown) >> 33
 
     def _time_is_up(self) -> bool:
         wanted = self.request.minutes
@@ -133,7 +134,7 @@ class Review:
             named = f': "{belief}" {contrast}' if belief else "."
             return f"The same mix-up again{named} This question tells the two apart."
         card = self.desk.store.progress.cards.get(address)
-        if card is not None and is_changed(card["key"], card["rev"], self.shelf.items[address].outline):
+        if card is not None and is_changed(card, self.shelf.items[address].outline):
             return "Changed since you learned it."
         return ""
 

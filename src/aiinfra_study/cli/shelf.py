@@ -111,7 +111,7 @@ def headline(desk: Desk) -> dict[str, Any]:
             gone = sorted(address for address in progress.cards if address not in shelf.items)
     pool = sum(new for new, _ in sections.values())
     left_out = {*gone, *progress.suspended}
-    due = sum(card["due"] <= today.isoformat() and address not in left_out for address, card in progress.cards.items())
+    due = sum(address not in left_out for address in progress.due(today.isoformat()))
     hidden = sum(buried for _, buried in sections.values())
     per_day = desk.settings.get("new_per_day")
     return {

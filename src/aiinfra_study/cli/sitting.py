@@ -1,18 +1,16 @@
 """One quiz from the first question to the summary."""
 
-import contextlib
 import json
 import sys
-from collections.abc import Iterator
 
 from aiinfra_study.cli.attempt import Quiz, QuizRequest
 from aiinfra_study.cli.conversation import Conversation
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.front import draws, front_end
 from aiinfra_study.cli.keeping import weekly_word
 from aiinfra_study.core.errors import Exit
 from aiinfra_study.store.banks import Bank
-from aiinfra_study.ui.ask import EndOfInput, FrontEnd
-from aiinfra_study.ui.lines import Lines
+from aiinfra_study.ui.ask import EndOfInput
 from aiinfra_study.ui.theme import Out
 
 
@@ -62,29 +60,3 @@ def choose_bank(desk: Desk, out: Out) -> Bank:
     labels = {b.section.id: f"{b.section.id}  {b.section.title}" for b in (bank, *others)}
     chosen = pick("Which section?", labels, desk.out.width)
     return desk.bank(f"{course.id}/{chosen}")
-
-
-def fancy_terminal() -> bool:
-    """Whether the terminal can draw in place."""
-    import os
-
-    return os.environ.get("TERM", "" if os.name != "nt" else "windows") not in ("", "dumb")
-
-
-def draws(desk: Desk, out: Out) -> bool:
-    """Whether to draw in place, for somebody at a terminal."""
-    streams = (sys.stdin, sys.stdout, out.stream)
-    return not desk.plain and all(stream.isatty() for stream in streams) and fancy_terminal()
-
-
-@contextlib.contextmanager
-def front_end(desk: Desk, out: Out) -> Iterator[FrontEnd]:
-    """Keys at a terminal, lines everywhere else."""
-    if not draws(desk, out):
-        yield Lines(out)
-        return
-    from aiinfra_study.ui.keys import Keys
-    from aiinfra_study.ui.terminal import raw_screen
-
-    with raw_screen(out) as keyboard:
-        yield Keys(out, keyboard)

@@ -1,9 +1,9 @@
 """Progress: everything the events say, folded; `replay` does the folding."""
 
-from collections.abc import Iterable, Iterator, MutableMapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, MutableMapping
+from typing import Any
 
-Brief: TypeAlias = tuple[str, str, str | None, int | None]  # of a card: address, due day, fingerprint, revision
+from aiinfra_study.core.course import Outline
 
 
 class Attempt:
@@ -110,9 +110,25 @@ class Progress:
     def fetch(self, addresses: Iterable[str]) -> None:
         """Cards about to be asked for one by one: a store may read many at once."""
 
-    def brief(self) -> Iterator[Brief]:
-        """What picking a queue needs to know of every card."""
-        return ((address, c["due"], c.get("key"), c.get("rev")) for address, c in self.cards.items())
+    def dues(self) -> Iterable[tuple[str, str]]:
+        """Address and due day of every card."""
+        return ((address, card["due"]) for address, card in self.cards.items())
+
+    def due(self, day: str) -> list[str]:
+        """Cards due on a study day or earlier."""
+        return [address for address, due in self.dues() if due <= day]
+
+    def against(self, items: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        """Which of some questions (`outline` has key and revision) have no card, and which have changed since theirs
+        was last rated: other key or options, or a raised revision."""
+        without, changed = [], []
+        for address, item in items.items():
+            card = self.cards.get(address)
+            if card is None:
+                without.append(address)
+            elif is_changed(card, item.outline):
+                changed.append(address)
+        return without, changed
 
     def drilled(self, day: str) -> dict[str, Any]:
         """What review did on a study day."""
@@ -125,3 +141,9 @@ class Progress:
     def reached(self, section: str) -> str:
         """The last stage finished, as `sections` tells it: new, pre or post."""
         return next((stage for stage in ("post", "pre") if self.last_finished(section, stage) is not None), "new")
+
+
+def is_changed(card: Mapping[str, Any], outline: Outline) -> bool:
+    """Whether key, options or revision of a question changed since its card was last rated."""
+    known, rev = card.get("key"), card.get("rev")
+    return bool(known and outline.key and known != outline.key) or outline.rev > (rev or outline.rev)

@@ -3,8 +3,10 @@
 Pure: cards and outlines in, addresses out.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from aiinfra_study.core.course import Outline
@@ -48,21 +50,15 @@ def of_day(progress: Progress, items: Catalogue, day: date, named: Collection[st
     """What a study day asks for. `named` are sections opened by being named."""
     today = day.isoformat()
     seen = {items[address].family for address in progress.drilled(today)["seen"] if address in items} - {""}
-    due, changed, opened = [], [], set(named)
-    for address, due_on, key, rev in progress.brief():
-        item = items.get(address)
-        if item is None:
-            continue
-        opened.add(item.section)
-        if address in progress.suspended:
-            continue
-        if due_on <= today:
-            due.append(address)
-        elif (key != item.outline.key or rev != item.outline.rev) and is_changed(key, rev, item.outline):
-            changed.append(address)
-    due, buried = _one_a_family(by_recall(progress, due, day), items, seen)
-    changed, _ = _one_a_family([a for a in changed if may_rate(progress, a, today)], items, seen)
-    new, _ = _one_a_family(new_ones(progress, items, opened), items, seen)
+    usable = items.keys() - progress.suspended.keys() if progress.suspended else items.keys()
+    due = by_recall(progress, [address for address in progress.due(today) if address in usable], day)
+    due, buried = _one_a_family(due, items, seen)
+    without, changed = progress.against(items)
+    changed = [a for a in changed if a in usable and progress.cards[a]["due"] > today and may_rate(progress, a, today)]
+    changed, _ = _one_a_family(changed, items, seen)
+    opened = set(named) | _opened(items, without)
+    fresh = [address for address in without if address in usable and items[address].section in opened]
+    new, _ = _one_a_family(new_ones(progress, items, fresh), items, seen)
     again = [
         address
         for address, stage in progress.learning(today).items()
@@ -71,9 +67,11 @@ def of_day(progress: Progress, items: Catalogue, day: date, named: Collection[st
     return Day(due, changed, new, again, buried)
 
 
-def is_changed(key: str | None, rev: int | None, outline: Outline) -> bool:
-    """Whether key, options or revision of a question changed since its card was last rated, with `key` and `rev`."""
-    return bool(key and outline.key and key != outline.key) or outline.rev > (rev or outline.rev)
+def _opened(items: Catalogue, without: Sequence[str]) -> set[str]:
+    """The sections in which some question has a card: those with more questions than have none."""
+    left = Counter(items[address].section for address in without)
+    every = Counter(map(itemgetter(0), items.values()))
+    return {section for section, count in every.items() if count > left[section]}
 
 
 def by_recall(progress: Progress, addresses: Iterable[str], day: date) -> list[str]:
@@ -107,12 +105,9 @@ def _one_a_family(addresses: Sequence[str], items: Catalogue, seen: set[str]) ->
     return kept, buried
 
 
-def new_ones(progress: Progress, items: Catalogue, opened: Collection[str]) -> list[str]:
-    """Questions of open sections without a card: what the last pre-quiz missed first, "sure and wrong" before all.
-
-    Those of a stage (`use: pre`, `use: post`) only once that stage is finished.
-    """
-    fresh = [a for a in items if a not in progress.cards and items[a].section in opened and a not in progress.suspended]
+def new_ones(progress: Progress, items: Catalogue, fresh: Sequence[str]) -> list[str]:
+    """Questions of open sections without a card in order: what the last pre-quiz missed first, "sure and wrong" before
+    all. Those of a stage (`use: pre`, `use: post`) only once that stage is finished."""
     over: set[tuple[str, str]] = set()
     said: dict[str, Mapping[str, Any]] = {}
     for section in {items[address].section for address in fresh}:

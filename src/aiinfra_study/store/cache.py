@@ -69,12 +69,17 @@ class Cache:
         self.folder = folder
 
     def path_of(self, source: Path) -> Path:
-        name = os.path.realpath(source).encode("utf-8", "surrogateescape")
-        return self.folder / f"{source.parent.name}-{source.stem}-{zlib.crc32(name):08x}.bank"
+        return self._path_of(source, os.path.realpath(source))
+
+    def _path_of(self, source: Path, real: str) -> Path:
+        """Where the compiled form lies of a source whose path without links is `real`."""
+        mark = zlib.crc32(real.encode("utf-8", "surrogateescape"))
+        return self.folder / f"{source.parent.name}-{source.stem}-{mark:08x}.bank"
 
     def load(self, source: Path, stamp: Stamp) -> Entry | None:
         """The compiled form of a source, or None when there is none that fits it exactly."""
-        path = self.path_of(source)
+        real = os.path.realpath(source)
+        path = self._path_of(source, real)
         try:
             with open(path, "rb") as file:
                 line = file.readline(MAX_HEADER)
@@ -82,7 +87,7 @@ class Cache:
                 index = file.read(header["index"])
             if header["format"] != FORMAT or header["program"] != __version__ or Stamp(*header["stamp"]) != stamp:
                 return None
-            if zlib.crc32(index) != header["crc"] or header["path"] != os.path.realpath(source):
+            if zlib.crc32(index) != header["crc"] or header["path"] != real:
                 return None
             if (header["young"] or os.name == "nt") and digest(source.read_bytes()) != header["sha256"]:
                 return None

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
 
-from aiinfra_study.core.progress import Brief
-
 Row = dict[str, Any]
 _DUE, _DAY = len('"":{"due":"'), len("2026-11-21")
-_KEY, _END, _DIGITS = b'"key":"', b'","rev":1}', 8
-_KEY_FROM = -len(_END) - _DIGITS
+_END = '","rev":1}'  # what most lines end with, behind the eight digits of the key
+_KEY_TO = -len(_END)
+_KEY_FROM = _KEY_TO - 8
 _MARK = "\x1e"
 
 
@@ -18,23 +17,31 @@ class Rows(MutableMapping[str, Row]):
 
     def __init__(self, block: bytes = b"{\n\n}") -> None:
         """From `{`, the rows, and `}`, each on lines of their own."""
-        self._lines: dict[str, bytes] = {}  # as they were written; empty where the row was replaced
+        text = block.decode()
+        self._lines: dict[str, str] = {}  # as they were written; empty where the row was replaced
         self._made: dict[str, Row] = {}
-        for line in block[2:-2].split(b",\n") if len(block) > 4 else ():
-            name = line[1 : line.index(b'":{')]
-            if b"\\" in name:  # not where it seems to end
-                self.update(json.loads(b"{%b}" % line))
+        self._replaced = False
+        lines = text[2:-2].split(",\n") if len(text) > 4 else []
+        if "\\" not in text:
+            self._lines = {line[1 : line.index('":{')]: line for line in lines}
+            return
+        for line in lines:
+            name = line[1 : line.index('":{')]
+            if "\\" in name:  # not where it seems to end
+                self.update(json.loads(f"{{{line}}}"))
             else:
-                self._lines[name.decode()] = line
+                self._lines[name] = line
 
     def __getitem__(self, name: str) -> Row:
         row = self._made.get(name)
         if row is None:
-            row = self._made[name] = _row(self._lines[name])
+            line = self._lines[name]
+            row = self._made[name] = json.loads(line[line.index('":{') + 2 :])
         return row
 
     def __setitem__(self, name: str, row: Row) -> None:
-        self._lines[name] = b""
+        self._lines[name] = ""
+        self._replaced = True
         self._made[name] = row
 
     def __delitem__(self, name: str) -> None:
@@ -53,26 +60,48 @@ class Rows(MutableMapping[str, Row]):
     def fetch(self, names: Iterable[str]) -> None:
         """Parse many rows in one call, which takes a third of the time."""
         wanted = {name: line for name in names if name not in self._made and (line := self._lines.get(name))}
-        texts = b",".join(line[line.index(b'":{') + 2 :] for line in wanted.values())
-        self._made.update(zip(wanted, json.loads(b"[%b]" % texts), strict=True))
+        texts = ",".join([line[line.index('":{') + 2 :] for line in wanted.values()])
+        self._made.update(zip(wanted, json.loads(f"[{texts}]"), strict=True))
 
-    def brief(self) -> Iterator[Brief]:
-        """Due day, key and revision of each row that is a card, read from its line where that is as we write it."""
+    def dues(self) -> Iterator[tuple[str, str]]:
+        """Name and due day of each row, which is a card."""
         for name, line in self._lines.items():
-            if line[_KEY_FROM - len(_KEY) : _KEY_FROM] == _KEY and line[-len(_END) :] == _END:
-                due = len(name) + _DUE
-                if line[due - 8 : due] == b'{"due":"':
-                    yield name, line[due : due + _DAY].decode(), line[_KEY_FROM : -len(_END)].decode(), 1
-                    continue
-            row = self[name]
-            yield name, row["due"], row.get("key"), row.get("rev")
+            at = len(name) + _DUE
+            yield name, line[at : at + _DAY] if line[at - 8 : at] == '{"due":"' else self[name]["due"]
 
-    def lines(self) -> Iterator[tuple[str, bytes]]:
+    def due(self, day: str) -> list[str]:
+        """Names of the cards due on a day or earlier: lines as they were written stand in the order of their days."""
+        found = []
+        for name, due in self.dues():
+            if due <= day:
+                found.append(name)
+            elif self._lines[name]:
+                break
+        else:
+            return found
+        replaced = [name for name, line in self._lines.items() if not line] if self._replaced else []
+        return list(dict.fromkeys([*found, *(name for name in replaced if self._made[name]["due"] <= day)]))
+
+    def against(self, items: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        """Which of some questions have no row, and which have one whose line does not end with their key and revision
+        1."""
+        get = self._lines.get
+        without: list[str] = []
+        other: list[str] = []
+        for name, item in items.items():
+            line = get(name)
+            if line is None:
+                without.append(name)
+            elif not line.endswith(_END) or line[_KEY_FROM:_KEY_TO] != (outline := item[1]).key or outline.rev != 1:
+                other.append(name)
+        return without, other
+
+    def lines(self) -> Iterator[tuple[str, str]]:
         """Each row as name and line."""
         return ((name, line or _line(name, _text(self._made[name]))) for name, line in self._lines.items())
 
 
-def lines_of(rows: Mapping[str, Row]) -> list[tuple[str, bytes]]:
+def lines_of(rows: Mapping[str, Row]) -> list[tuple[str, str]]:
     """Each row as name and line. Rows of a plain mapping are encoded in one call, which halves the time of many: the
     separator holds a control character that no text of JSON can, so that the ends of rows are known again."""
     if isinstance(rows, Rows):
@@ -82,14 +111,9 @@ def lines_of(rows: Mapping[str, Row]) -> list[tuple[str, bytes]]:
     return [(name, _line(name, text)) for name, text in zip(rows, texts, strict=True)]
 
 
-def _row(line: bytes) -> Row:
-    row: Row = json.loads(line[line.index(b'":{') + 2 :])
-    return row
-
-
 def _text(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def _line(name: str, text: str) -> bytes:
-    return f"{json.dumps(name, ensure_ascii=False)}:{text}".encode("utf-8", "backslashreplace")
+def _line(name: str, text: str) -> str:
+    return f"{json.dumps(name, ensure_ascii=False)}:{text}"

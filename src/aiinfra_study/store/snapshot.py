@@ -5,10 +5,10 @@ Its first line names how much of the log it covers and the checksum of the rest;
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from aiinfra_study.core.progress import Attempt, Brief, Progress
+from aiinfra_study.core.progress import Attempt, Progress
 from aiinfra_study.core.rating import ALGORITHM
 from aiinfra_study.store.rows import Rows, lines_of
 
@@ -48,8 +48,17 @@ class StoredProgress(Progress):
         if isinstance(self.cards, Rows):
             self.cards.fetch(addresses)
 
-    def brief(self) -> Iterator[Brief]:
-        return self.cards.brief() if isinstance(self.cards, Rows) else super().brief()
+    def dues(self) -> Iterable[tuple[str, str]]:
+        return self.cards.dues() if isinstance(self.cards, Rows) else super().dues()
+
+    def due(self, day: str) -> list[str]:
+        return self.cards.due(day) if isinstance(self.cards, Rows) else super().due(day)
+
+    def against(self, items: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+        if not isinstance(self.cards, Rows):
+            return super().against(items)
+        without, other = self.cards.against(items)
+        return without, super().against({address: items[address] for address in other})[1]
 
 
 class Snapshot:
@@ -83,7 +92,7 @@ def dump(snapshot: Snapshot) -> bytes:
     hidden = sorted(str(progress.cards[address]["due"]) for address in out if address in progress.cards)
     attempts = {key: vars(attempt) for key, attempt in progress.attempts.items()}
     cards = lines_of(progress.cards)
-    dues = {address: due for address, due, _, _ in progress.brief()}
+    dues = dict(progress.dues())
     cards.sort(key=lambda row: (dues[row[0]], row[0]))
     parts = [
         f'"status":{_json({**snapshot.status, "hidden": hidden})}',
@@ -152,6 +161,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _block(rows: Sequence[tuple[str, bytes]]) -> bytes:
+def _block(rows: Sequence[tuple[str, str]]) -> bytes:
     """Rows as a JSON object, one a line."""
-    return b"{\n" + b",\n".join([line for _, line in rows]) + b"\n}"
+    text = ",\n".join([line for _, line in rows])
+    return f"{{\n{text}\n}}".encode("utf-8", "backslashreplace")

@@ -52,3 +52,12 @@ class FrontEnd(Protocol):
 
     def go_on(self) -> Act | None:
         """Wait until the learner has read the feedback, where there is somebody to wait for."""
+
+
+def collect_again() -> None:
+    """Turn garbage collection on, where the start left it off; what is there by now is not looked at any more."""
+    import gc
+
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, places
 from aiinfra_study.core.question import Posed
-from aiinfra_study.ui.ask import ACTIONS, Act, EndOfInput, Place, Reply, Said
+from aiinfra_study.ui.ask import ACTIONS, Act, EndOfInput, Place, Reply, Said, collect_again
 from aiinfra_study.ui.dialog import Dialog, Veil, dialog_for, hides, reply_to
 from aiinfra_study.ui.layout import Line, prose, verbatim, width_of, wrap
 from aiinfra_study.ui.show import gapped, option_line, stem_lines
@@ -44,6 +44,7 @@ class Keys:
         try:
             while True:
                 live.draw(screen.rows(live.height), resized=resized)
+                collect_again()
                 self.idle()
                 self.idle = _nothing
                 key = self._key()

@@ -15,7 +15,10 @@ Line: TypeAlias = list[Span]
 MIN_WIDTH = 20
 _INLINE = re.compile(r"(`+)(.+?)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 # Latin letters, punctuation, superscripts, arrows and mathematics: one cell each (a pattern would take 5 ms to compile)
-_ONE_CELL = (("\0", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2070", "\u20cf"), ("\u2190", "\u22ff"))
+_ONE_CELL = (
+    *(("\0", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2070", "\u20cf"), ("\u2190", "\u22ff")),
+    ("\u2500", "\u259f"),  # lines and blocks
+)
 _LIST = re.compile(r"(\s*)(?:[-*•]|\d{1,2}[.)])\s+")
 MAX_LIST_INDENT = 8
 _SPACE = re.compile(r"([^\S\xa0\u202f]+)")  # no-break spaces do not break

@@ -8,7 +8,7 @@ from typing import TextIO
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.text import composed
-from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said
+from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said, collect_again
 from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.show import LETTERS, question_lines
 from aiinfra_study.ui.theme import Out
@@ -33,6 +33,7 @@ class Lines:
         self._tries = 0
 
     def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
+        collect_again()
         out = self.out
         if notice:
             out.say(notice)

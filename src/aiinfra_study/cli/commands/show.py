@@ -15,10 +15,10 @@ from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.course import Misconception
 from aiinfra_study.core.days import in_words
 from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.progress import is_changed
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.core.rating import RATINGS
 from aiinfra_study.core.replay import may_rate, undone
-from aiinfra_study.core.review import is_changed
 from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.files import Unreadable, read_bytes, read_section_file
@@ -125,7 +125,7 @@ def _why(desk: Desk, bank: Bank, question: Question) -> str:
     words = f"{said} Recall {falls} to {goal} {crossing}; due {in_words(card['due'], today)}"
     if "was" in card:
         words += f", dealt out from {in_words(card['was'], today)}"
-    if is_changed(card["key"], card["rev"], question.outline):
+    if is_changed(card, question.outline):
         words += "; changed since you learned it, so the next review asks it once"
     elif card["due"] <= today.isoformat() and address in Shelf(desk, desk.course_of(bank).banks).day().buried:
         words += "; left out today, as one of its family was asked"

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.front import fancy_terminal
 from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.cli.sitting import fancy_terminal
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.replay import undone
 from aiinfra_study.ui.layout import table
