@@ -14,6 +14,7 @@ from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.replay import may_rate
 
 CARDS_PER_NEW = 10  # so many due cards take the place of one new
+MIXED = 200  # new questions of one rank put in order: more than a day brings
 WINDOW = 12  # how far ahead to look for another objective
 
 
@@ -121,7 +122,8 @@ def new_ones(progress: Progress, items: Catalogue, fresh: Sequence[str]) -> list
         use = items[address].outline.use
         if use not in ("pre", "post") or (items[address].section, use) in over:
             ranks[_rank(said.get(address))].append(address)
-    return [address for rank in ranks for address in interleaved(rank, items)]
+    mixed = [[*interleaved(rank[:MIXED], items), *rank[MIXED:]] for rank in ranks]
+    return [address for rank in mixed for address in rank]
 
 
 def _rank(said: Mapping[str, Any] | None) -> int:
