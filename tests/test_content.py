@@ -25,7 +25,7 @@ def read(file: Path) -> SectionFile:
 
 
 def head_of(course: Path) -> CourseHead:
-    head, problems = read_course_file(course / "course.yaml", (course / "course.yaml").read_bytes())
+    head, problems, _ = read_course_file(course / "course.yaml", (course / "course.yaml").read_bytes())
     assert not problems
     return head
 

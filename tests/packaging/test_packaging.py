@@ -172,7 +172,7 @@ def test_a_zip_archive_lists_the_banks_inside_it(archives: dict[str, Path], tmp_
         found = courses(done([sys.executable, program, "sections", "--json"], tmp_path, env))
         place = cache if cache.is_dir() else tmp_path / "temporary"
         assert all(Path(course["folder"]).is_relative_to(place) for course in found)
-        assert len(found) == len({name.split("/")[1] for name in BANKS})
+        assert len(found) == len({name.split("/")[1] for name in BANKS if name.count("/") > 1})
     assert done([sys.executable, program, "--version"], tmp_path).stdout.startswith(b"aiinfra ")
     assert b"Nothing to do" in done([sys.executable, program, "doctor"], tmp_path).stdout
 

@@ -32,6 +32,9 @@ COMMANDS = {
     "flag": "Mark questions for attention.",
     "unflag": "Take marks away.",
     "config": "Settings, with where they come from.",
+    "lint": "Look for mistakes in question banks.",
+    "bank": "Write a bank to start from.",
+    "schema": "The JSON Schema of banks, for editors.",
     "doctor": "Check paths, progress and banks; say what to do.",
 }
 _MODULES = dict.fromkeys(("flag", "unflag", "suspend", "unsuspend"), "mark")

@@ -22,13 +22,19 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class SectionFile(NamedTuple):
-    """A section as read from its file: the questions that can be asked, their trees, and what is wrong."""
+    """A section as read from its file: the questions that can be asked, their trees, and what is wrong.
+
+    `tree` is the whole file ({} where it is none), `source` knows the places, `starts` those of the questions.
+    """
 
     section: Section
     questions: tuple[Question, ...]
     trees: tuple[dict[str, Tree], ...]
     defaults: dict[str, Tree]
     problems: list[Problem]
+    source: Source
+    tree: dict[str, Tree]
+    starts: tuple[Place, ...]
 
 
 def read_section(tree: Tree | None, source: Source, problems: list[Problem], course: str, stem: str) -> SectionFile:
@@ -41,7 +47,7 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
                 Problem(mark, "S203", "error", f"a bank is a mapping, not {kind_of(tree)}", "begin with format: 1")
             )
         empty = Section(course, section_id(stem), section_id(stem), {}, ())
-        return SectionFile(empty, (), (), {}, problems)
+        return SectionFile(empty, (), (), {}, problems, source, {}, ())
     head = Fields(tree, source, problems)
     head.known(_SECTION_FIELDS)
     _read_format(head)
@@ -51,7 +57,7 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
         identity = section_id(stem)
     objectives = _read_objectives(head)
     defaults = _read_defaults(head)
-    questions, trees, left_out = _read_questions(head, defaults, objectives, course)
+    questions, trees, starts, left_out = _read_questions(head, defaults, objectives, course)
     section = Section(
         course=course,
         id=identity,
@@ -65,7 +71,7 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
     for key in ("version", "license", "author", "source"):
         head.text(key)
     problems[:] = dict.fromkeys(problems)  # a wrong default is met with each question
-    return SectionFile(section, tuple(questions), tuple(trees), defaults.tree, problems)
+    return SectionFile(section, tuple(questions), tuple(trees), defaults.tree, problems, source, tree, tuple(starts))
 
 
 def _read_format(head: Fields) -> None:
@@ -102,8 +108,8 @@ def _read_defaults(head: Fields) -> Fields:
 
 def _read_questions(
     head: Fields, defaults: Fields, objectives: Mapping[str, Objective], course: str
-) -> tuple[list[Question], list[dict[str, Tree]], int]:
-    """The questions that can be asked, their trees, and how many cannot."""
+) -> tuple[list[Question], list[dict[str, Tree]], list[Place], int]:
+    """The questions that can be asked, their trees and places, and how many cannot."""
     listed = head.tree.get("questions")
     if not isinstance(listed, list) or not listed:
         if "questions" not in head.tree:
@@ -115,12 +121,13 @@ def _read_questions(
                 '"questions" should be a list with at least one question',
                 "write - id: …",
             )
-        return [], [], _broken_by_syntax(head)
+        return [], [], [], _broken_by_syntax(head)
     if len(listed) > MAX_QUESTIONS:
         head.wrong("questions", "S203", f"more than {MAX_QUESTIONS} questions", "split the section")
     spoiled = [p.mark for p in head.problems if p.level == "error" and p.rule in ("Y102", "Y103")]
     questions: list[Question] = []
     trees: list[dict[str, Tree]] = []
+    starts: list[Place] = []
     seen: set[str] = set()
     for index, tree in enumerate(listed[:MAX_QUESTIONS]):
         place: Place = (listed, index)
@@ -151,7 +158,8 @@ def _read_questions(
         seen.add(question.id)
         questions.append(question)
         trees.append(tree)
-    return questions, trees, len(listed) - len(questions) + _broken_by_syntax(head)
+        starts.append(place)
+    return questions, trees, starts, len(listed) - len(questions) + _broken_by_syntax(head)
 
 
 def _holds(source: Source, listed: list[Tree], index: int, marks: list[Mark]) -> bool:

@@ -86,6 +86,10 @@ class Source:
         line = bisect_right(self._lines, offset)
         return Mark(self.file, line, offset - self._lines[line - 1] + 1)
 
+    def offset(self, mark: Mark) -> int:
+        """The offset of a mark in the text."""
+        return self._lines[mark.line - 1] + mark.column - 1
+
     def place_of_key(self, tree: dict[str, Tree], key: str) -> Place:
         return self.cells[self._cell(tree, key)] if isinstance(tree, Map) else 0
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # C0 except newline and tab, DEL, C1, soft hyphen, bidi controls, zero-width characters, line separators, tag
 # characters: what can move the cursor, reorder or hide text on a terminal (CWE-150).
@@ -12,7 +13,8 @@ UNSAFE = re.compile(
 _EMOJI = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 
 
-def _visible(match: re.Match[str]) -> str:
+def visible(match: re.Match[str]) -> str:
+    """What is shown in the place of a character found by UNSAFE; the joiner inside an emoji stays."""
     character = match[0]
     code = ord(character)
     if character == "\u200d":
@@ -26,7 +28,12 @@ def _visible(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """The text with every character that could act on a terminal made visible (`ESC` becomes `␛`)."""
-    return UNSAFE.sub(_visible, text)
+    return UNSAFE.sub(visible, text)
+
+
+def unsafe(text: str) -> Iterator[re.Match[str]]:
+    """The characters of a text that could act on a terminal."""
+    return (match for match in UNSAFE.finditer(text) if visible(match) != match[0])
 
 
 def fold(text: str) -> str:

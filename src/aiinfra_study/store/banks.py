@@ -108,7 +108,7 @@ class CourseFolder:
                 return _head_from(entry.head)
             except (KeyError, TypeError, ValueError):
                 pass
-        head, _ = read_course_file(path, data)
+        head = read_course_file(path, data).head
         self.cache.keep(path, stamp, data, Entry(_head_index(head), Records()))
         return head
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.core.course import CourseHead, natural
+from aiinfra_study.core.fields import Source
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import clean
 from aiinfra_study.store.cache import Stamp
@@ -81,10 +82,19 @@ def read_section_file(path: Path, data: bytes, course: str) -> "SectionFile":
         return read_section(document.tree, document.source, document.problems, course, path.stem)
 
 
-def read_course_file(path: Path, data: bytes) -> tuple[CourseHead, list[Problem]]:
+class CourseFile(NamedTuple):
+    """A course.yaml as read: what it says, every problem, and where everything stands."""
+
+    head: CourseHead
+    problems: list[Problem]
+    source: Source
+
+
+def read_course_file(path: Path, data: bytes) -> CourseFile:
     """A course.yaml with every problem of the file."""
     from aiinfra_study.core.bank import read_course
     from aiinfra_study.store.yaml_events import read_yaml
 
     document = read_yaml(data, str(path))
-    return read_course(document.tree, document.source, document.problems), document.problems
+    head = read_course(document.tree, document.source, document.problems)
+    return CourseFile(head, document.problems, document.source)

@@ -91,7 +91,7 @@ def check_banks(courses: list[CourseFolder]) -> list[Finding]:
                 findings.append(Finding(str(found.problem), f"aiinfra lint {path}"))
                 continue
             if path in heads:
-                problems = read_course_file(path, found[0])[1]
+                problems = read_course_file(path, found[0]).problems
             else:
                 read = read_section_file(path, found[0], course.id)
                 problems = read.problems

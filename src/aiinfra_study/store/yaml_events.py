@@ -7,6 +7,7 @@ Every scalar stays the text the author wrote. After a syntax error the broken qu
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from yaml.events import (
 
 from aiinfra_study.core.fields import Map, Seq, Source, Tree
 from aiinfra_study.core.problem import Mark, Problem
-from aiinfra_study.core.text import UNSAFE, clean
+from aiinfra_study.core.text import UNSAFE, clean, unsafe
 
 MAX_DEPTH = 32
 MAX_SCALAR = 64 * 1024
@@ -68,8 +69,8 @@ def read_yaml(data: bytes, file: str) -> Document:
         return Document(None, Source(file), problems)
     if UNSAFE.search(unusual):
         source = Source(file, data)
-        unsafe = islice(UNSAFE.finditer(source.text), MAX_SAME)
-        problems += (_unsafe(source.mark(match.start()), match[0]) for match in unsafe)
+        found = islice(unsafe(source.text), MAX_SAME)
+        problems += (_unsafe(source.mark(match.start()), match[0]) for match in found)
         data = clean(source.text).encode("utf-8")
     return _read_recovering(data, file, problems)
 
@@ -254,7 +255,7 @@ class _Reader:
     def _escaped(self, event: Any) -> str:
         value = str(event.value)
         mark = self.source.mark(event.start_mark.index)
-        self.problems += (_unsafe(mark, match[0]) for match in islice(UNSAFE.finditer(value), MAX_SAME))
+        self.problems += (_unsafe(mark, match[0]) for match in islice(unsafe(value), MAX_SAME))
         return clean(value)
 
     def _twice(self, event: Any, key: str, count: int) -> str:
@@ -264,3 +265,14 @@ class _Reader:
         else:
             self.refuse(event, "Y102", f'"{key[:60]}" is written twice', "keep one of the two")
         return f"{key}\0{count}"
+
+
+def text_spans(text: str) -> list[tuple[int, int]]:
+    """Where the texts of a file stand (offsets), as far as it can be read: what is between them may be a comment."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    spans = []
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=loader):
+            if isinstance(token, yaml.ScalarToken):
+                spans.append((token.start_mark.index, token.end_mark.index))
+    return spans

@@ -79,6 +79,10 @@ class Out:
         """Print lines and flush."""
         self.write("".join(f"{self.encoded(line)}\n" for line in self.fitted(lines)))
 
+    def raw_lines(self, lines: Iterable[Line]) -> None:
+        """Print lines as long as they are: those of code, which are cut nowhere."""
+        self.write("".join(f"{self.encoded(line)}\n" for line in lines))
+
     def say(self, text: str = "", style: str = "") -> None:
         """Print one text, wrapped."""
         self.lines(wrap([(text, style)], self.width))

@@ -1,0 +1,164 @@
+"""What rules look at: a question with its places and its text prepared once, a bank of them, a course of those."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from aiinfra_study.core.bank import SectionFile
+from aiinfra_study.core.course import CourseHead
+from aiinfra_study.core.fields import Place, Source, Tree
+from aiinfra_study.core.options import Option
+from aiinfra_study.core.question import Question
+from aiinfra_study.lint.words import MASK, content, lead_in, plain
+
+
+class Offer:
+    """An option as rules see it."""
+
+    def __init__(self, option: Option, key: bool, place: Place) -> None:
+        self.text = option.text
+        self.why = option.why
+        self.misconception = option.misconception
+        self.key = key
+        self.place = place
+
+    @cached_property
+    def plain(self) -> str:
+        """Without Markdown, code masked."""
+        return plain(self.text)
+
+    @cached_property
+    def content(self) -> set[str]:
+        return content(self.plain)
+
+    @cached_property
+    def folded(self) -> str:
+        """The plain text without case."""
+        return self.plain.casefold()
+
+    @property
+    def shown(self) -> str:
+        """Without Markdown, code as the learner sees it."""
+        return plain(self.text.replace("`", "")) if "`" in self.text else self.plain
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is nothing but code."""
+        return not self.plain.strip(MASK)
+
+
+class Item:
+    """A question, its tree and its places. Features are computed once, when the first rule asks."""
+
+    def __init__(self, question: Question, tree: dict[str, Tree], start: Place, bank: "LintBank") -> None:
+        self.question = question
+        self.tree = tree
+        self.start = start
+        self.bank = bank
+
+    def forget(self) -> None:
+        """Let go of what was computed for the rules: of many banks it is as much as all their text."""
+        for name in set(vars(self)) - {"question", "tree", "start", "bank"}:
+            delattr(self, name)
+
+    def place(self, *keys: str) -> Place:
+        """The value of the first of some fields that the question has, else its first line."""
+        return next(((self.tree, key) for key in keys if key in self.tree), self.start)
+
+    @property
+    def kind(self) -> str:
+        return self.question.kind
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """The options of a question to choose from, keys first; none of other kinds."""
+        options: tuple[Option, ...] = getattr(self.question.body, "options", ())
+        if not options:
+            return ()
+        keys = getattr(self.question.body, "keys", 1)
+        places = [*self._places("right"), *self._places("wrong")]
+        return tuple(Offer(option, n < keys, places[n]) for n, option in enumerate(options))
+
+    def _places(self, side: str) -> Iterator[Place]:
+        value = self.tree.get(side)
+        if isinstance(value, list):
+            yield from ((value, index) for index in range(len(value)))
+        elif value is not None:
+            yield (self.tree, side)
+
+    @cached_property
+    def keys(self) -> tuple[Offer, ...]:
+        return tuple(offer for offer in self.offers if offer.key)
+
+    @cached_property
+    def distractors(self) -> tuple[Offer, ...]:
+        return tuple(offer for offer in self.offers if not offer.key)
+
+    @property
+    def written(self) -> tuple[Offer, ...]:
+        """The options in the order of the file."""
+        if next((key for key in self.tree if key in ("right", "wrong")), "right") == "right":
+            return self.offers
+        return self.distractors + self.keys
+
+    @cached_property
+    def options_folded(self) -> str:
+        """All options in one text without case, one a line: what is not here need not be looked for in each."""
+        return "\n".join([offer.folded for offer in self.offers])
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether its options are shown in another order each time."""
+        return "keep_order" not in self.tree
+
+    @cached_property
+    def stem(self) -> str:
+        """The stem without Markdown, code masked; of a true-false the claim too."""
+        claim = getattr(self.question.body, "claim", "")
+        return plain(f"{self.question.ask} {claim}" if claim else self.question.ask)
+
+    @cached_property
+    def stem_content(self) -> set[str]:
+        return content(self.stem)
+
+    @cached_property
+    def lead_in(self) -> str:
+        """The sentence of the stem that asks."""
+        return lead_in(self.stem)
+
+    @cached_property
+    def explanation(self) -> str:
+        """The lesson without Markdown, code masked."""
+        return plain(self.question.because)
+
+    @cached_property
+    def said(self) -> str:
+        """Stem, options and lesson, a line each."""
+        return "\n".join((self.stem, *[offer.plain for offer in self.offers], self.explanation))
+
+
+class LintBank:
+    """A section file as rules see it: the questions that can be asked."""
+
+    def __init__(self, file: SectionFile) -> None:
+        self.section = file.section
+        self.source = file.source
+        self.tree = file.tree
+        found = zip(file.questions, file.trees, file.starts, strict=True)
+        self.items = tuple(Item(question, tree, start, self) for question, tree, start in found)
+
+    @property
+    def start(self) -> Place:
+        """Where a finding on the whole bank stands: its `questions:` key."""
+        return self.source.place_of_key(self.tree, "questions") if "questions" in self.tree else 0
+
+
+class LintCourse(NamedTuple):
+    """All banks of one folder, with what its course.yaml says, and the anchors of each section's reading (None: the
+    readings were not read)."""
+
+    id: str
+    head: CourseHead
+    banks: tuple[LintBank, ...]
+    head_source: Source | None = None
+    anchors: Mapping[str, frozenset[str]] | None = None

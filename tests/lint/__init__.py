@@ -1,0 +1,1 @@
+"""The linter: rules on questions."""
