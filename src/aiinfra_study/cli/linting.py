@@ -151,7 +151,7 @@ def _read(path: Path | None, folder: Path | None) -> Opened:
 
 
 def _section(path: Path | None, name: str, data: bytes, course: str) -> Opened:
-    read = read_section_file(Path(name), data, course)
+    read = read_section_file(Path(name), data, course, "" if path is not None else "section-1")
     return Opened(path, name, with_ids(read.problems, read.source), read, read.source)
 
 

@@ -72,14 +72,14 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read_section_file(path: Path, data: bytes, course: str) -> "SectionFile":
-    """A section with every problem of its file."""
+def read_section_file(path: Path, data: bytes, course: str, stem: str = "") -> "SectionFile":
+    """A section with every problem of its file; `stem` stands for the name of a file that has none."""
     from aiinfra_study.core.bank import read_section
     from aiinfra_study.store.yaml_events import read_yaml
 
     with _collector_paused():
         document = read_yaml(data, str(path))
-        return read_section(document.tree, document.source, document.problems, course, path.stem)
+        return read_section(document.tree, document.source, document.problems, course, stem or path.stem)
 
 
 class CourseFile(NamedTuple):
