@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeAlias, cast
 
 from aiinfra_study.core.problem import Mark, Problem
@@ -73,11 +74,11 @@ class Source:
         return self.data.decode("utf-8", "replace")
 
     @cached_property
-    def _lines(self) -> list[int]:
+    def _lines(self) -> "array[int]":
         """The offset at which each line begins."""
-        starts = [0]
-        while (at := self.text.find("\n", starts[-1])) >= 0:
-            starts.append(at + 1)
+        starts = array("L", [0])
+        starts.extend(accumulate(len(line) + 1 for line in self.text.split("\n")))
+        starts.pop()
         return starts
 
     def mark(self, place: Place) -> Mark:

@@ -1,8 +1,7 @@
 """What rules look at: a question with its places and its text prepared once, a bank of them, a course of those."""
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from aiinfra_study.core.bank import SectionFile
 from aiinfra_study.core.course import CourseHead
@@ -10,6 +9,27 @@ from aiinfra_study.core.fields import Place, Source, Tree
 from aiinfra_study.core.options import Option
 from aiinfra_study.core.question import Question
 from aiinfra_study.lint.words import MASK, content, lead_in, plain
+
+_Value = TypeVar("_Value")
+
+
+class once(Generic[_Value]):  # noqa: N801 - reads as the decorator that it is
+    """functools.cached_property without its lock, which on Python 3.11 costs more than most features."""
+
+    def __init__(self, compute: Callable[[Any], _Value]) -> None:
+        self.compute = compute
+        self.name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> "once[_Value]": ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> _Value: ...
+    def __get__(self, instance: object | None, owner: type) -> "once[_Value] | _Value":
+        if instance is None:
+            return self
+        value = instance.__dict__[self.name] = self.compute(instance)
+        return value
 
 
 class Offer:
@@ -22,16 +42,16 @@ class Offer:
         self.key = key
         self.place = place
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """Without Markdown, code masked."""
         return plain(self.text)
 
-    @cached_property
+    @once
     def content(self) -> set[str]:
         return content(self.plain)
 
-    @cached_property
+    @once
     def folded(self) -> str:
         """The plain text without case."""
         return self.plain.casefold()
@@ -69,7 +89,7 @@ class Item:
     def kind(self) -> str:
         return self.question.kind
 
-    @cached_property
+    @once
     def offers(self) -> tuple[Offer, ...]:
         """The options of a question to choose from, keys first; none of other kinds."""
         options: tuple[Option, ...] = getattr(self.question.body, "options", ())
@@ -86,11 +106,11 @@ class Item:
         elif value is not None:
             yield (self.tree, side)
 
-    @cached_property
+    @once
     def keys(self) -> tuple[Offer, ...]:
         return tuple(offer for offer in self.offers if offer.key)
 
-    @cached_property
+    @once
     def distractors(self) -> tuple[Offer, ...]:
         return tuple(offer for offer in self.offers if not offer.key)
 
@@ -101,7 +121,7 @@ class Item:
             return self.offers
         return self.distractors + self.keys
 
-    @cached_property
+    @once
     def options_folded(self) -> str:
         """All options in one text without case, one a line: what is not here need not be looked for in each."""
         return "\n".join([offer.folded for offer in self.offers])
@@ -111,27 +131,27 @@ class Item:
         """Whether its options are shown in another order each time."""
         return "keep_order" not in self.tree
 
-    @cached_property
+    @once
     def stem(self) -> str:
         """The stem without Markdown, code masked; of a true-false the claim too."""
         claim = getattr(self.question.body, "claim", "")
         return plain(f"{self.question.ask} {claim}" if claim else self.question.ask)
 
-    @cached_property
+    @once
     def stem_content(self) -> set[str]:
         return content(self.stem)
 
-    @cached_property
+    @once
     def lead_in(self) -> str:
         """The sentence of the stem that asks."""
         return lead_in(self.stem)
 
-    @cached_property
+    @once
     def explanation(self) -> str:
         """The lesson without Markdown, code masked."""
         return plain(self.question.because)
 
-    @cached_property
+    @once
     def said(self) -> str:
         """Stem, options and lesson, a line each."""
         return "\n".join((self.stem, *[offer.plain for offer in self.offers], self.explanation))

@@ -2,17 +2,22 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Set
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import chain, combinations, islice
 from math import ceil
+from operator import or_
+from typing import NamedTuple
 
+from aiinfra_study.core.options import Option
 from aiinfra_study.lint.item import Item, LintBank, LintCourse
 from aiinfra_study.lint.rule import Found, rule
 from aiinfra_study.lint.words import content, plain
 
 ALIKE = 0.8  # of the words of both stems
 WORDS_FROM = 4  # with a meaning: shorter stems ("What does this print?") say too little
-MAX_COMPARED = 500  # earlier questions that share a rare word: bounds the time, however alike a bank is
+MAX_COMPARED = 400  # earlier questions that share two rare words: bounds the time, however alike a bank is
+BITS = 128  # of a question's words: enough that few share one
 _CODE = re.compile(r"`[^`]+`")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -27,7 +32,7 @@ def duplicate_question(course: LintCourse) -> Iterator[tuple[LintBank, Item | No
     other `code` makes another question. Numbers count too, except in numeric questions, where other numbers make a
     parallel form. Parallel forms are wanted, so that a post-quiz need not repeat the pre-quiz: give them a common
     `family`, and they are let be. One bank of LinkedIn's holds 29,676 pairs of identical items. Candidates are found by
-    prefix filtering (Chaudhuri, Ganti & Kaushik 2006; Xiao et al. 2008).
+    prefix filtering, by pairs of rare words (Chaudhuri, Ganti & Kaushik 2006; Wang, Li & Feng 2012).
 
     Fails:
         format: 1
@@ -82,11 +87,18 @@ def _asked(item: Item) -> str:
     return " ".join((item.question.ask, getattr(item.question.body, "claim", ""), *parts))
 
 
+def _key_texts(item: Item) -> tuple[str, ...]:
+    """The right options, in no order; none where there is nothing to choose from."""
+    body = item.question.body
+    options: tuple[Option, ...] = getattr(body, "options", ())
+    return tuple(sorted(option.text for option in options[: getattr(body, "keys", 1)])) if options else ()
+
+
 def _identical(course: LintCourse) -> Iterator[tuple[Item, tuple[Item, str]]]:
     """Questions with the stem and the key of an earlier one."""
     seen: dict[tuple[str, ...], list[Item]] = {}
     for item in _items(course):
-        key = tuple(sorted(offer.text for offer in item.keys)) or item.question.body.identity
+        key = _key_texts(item) or item.question.body.identity
         earlier = seen.setdefault((item.kind, " ".join(_asked(item).split()), item.question.code, *key), [])
         twin = next((other for other in earlier if not _are_kin(other, item)), None)
         if twin is not None:
@@ -95,45 +107,58 @@ def _identical(course: LintCourse) -> Iterator[tuple[Item, tuple[Item, str]]]:
             earlier.append(item)
 
 
+class _Asked(NamedTuple):
+    """A question as the words it asks with; `bits` has a bit set for each word, several words may share one."""
+
+    item: Item
+    words: tuple[str, ...]
+    bits: int
+
+
 def _alike(course: LintCourse) -> Iterator[tuple[Item, Item]]:
     """Questions with nearly the words of an earlier one of their kind.
 
-    Of two sets that overlap by a share t, the first |x| - ceil(t |x|) + 1 words of each have one in common, in
+    Of two sets that overlap by a share t, the first |x| - ceil(t |x|) + 2 words of each have two in common, in
     whatever order; the rarest words first leave the fewest candidates.
     """
-    asked = [(item, words) for item in _items(course) if (words := _words(item))]
-    often = Counter(word for _, words in asked for word in words)
-    index: dict[tuple[str, str, str], list[tuple[Item, Set[str]]]] = defaultdict(list)
-    for item, words in asked:
-        ranked = sorted(words, key=lambda word: (often[word], word))
-        rarest = ranked[: len(words) - ceil(ALIKE * len(words)) + 1]
-        prefix = [index[item.kind, item.question.code, word] for word in rarest]
-        twin = _first_alike(item, words, islice(chain.from_iterable(prefix), MAX_COMPARED))
+    worded = [(item, words) for item in _items(course) if (words := _words(item))]
+    often = Counter(word for _, words in worded for word in words)
+    bit = {word: 1 << place % BITS for place, word in enumerate(often)}
+    index: dict[tuple[str, str, str, str], list[_Asked]] = defaultdict(list)
+    for item, words in worded:
+        asked = _Asked(item, words, reduce(or_, map(bit.__getitem__, words)))
+        rarest = sorted(words, key=lambda word: (often[word], word))[: len(words) - ceil(ALIKE * len(words)) + 2]
+        prefix = [index[item.kind, item.question.code, *pair] for pair in combinations(rarest, 2)]
+        twin = _first_alike(asked, islice(chain.from_iterable(prefix), MAX_COMPARED))
         if twin is not None:
             yield item, twin
         for listed in prefix:
-            listed.append((item, words))
+            listed.append(asked)
 
 
-def _first_alike(item: Item, words: Set[str], candidates: Iterable[tuple[Item, Set[str]]]) -> Item | None:
-    size = len(words)
-    least, most = ALIKE * size, size / ALIKE
-    for other, theirs in candidates:
-        if least <= len(theirs) <= most:
-            shared = len(words & theirs)
-            if shared >= ALIKE * (size + len(theirs) - shared) and not _are_kin(item, other):
-                return other
+def _first_alike(asked: _Asked, candidates: Iterable[_Asked]) -> Item | None:
+    """The first candidate with enough of the words.
+
+    Sets that overlap by t differ in at most (1 / t - 1) |x| words, and bits that differ are words that differ (the
+    bitmap filter of Sandes, Teodoro & Melo 2020).
+    """
+    words, size, bits = set(asked.words), len(asked.words), asked.bits
+    most = size / ALIKE - size + 1e-9  # rounding
+    for other in [candidate for candidate in candidates if (bits ^ candidate[2]).bit_count() <= most]:
+        shared = len(words.intersection(other.words))
+        if shared >= ALIKE * (size + len(other.words) - shared) and not _are_kin(asked.item, other.item):
+            return other.item
     return None
 
 
-def _words(item: Item) -> Set[str]:
+def _words(item: Item) -> tuple[str, ...]:
     """The content words of what is asked (none where they are few), and what counts as a word beside them."""
-    parts: tuple[str, ...] = getattr(item.question.body, "parts", ())
-    found = item.stem_content | content(plain(" ".join(parts))) if parts else item.stem_content
-    if len(found) < WORDS_FROM:
-        return set()
     asked = _asked(item)
-    more = _CODE.findall(asked) if "`" in asked else []
+    found = content(plain(asked))
+    if len(found) < WORDS_FROM:
+        return ()
+    if "`" in asked:
+        found.update(_CODE.findall(asked))
     if item.kind != "numeric":
-        more += _NUMBER.findall(asked)
-    return found.union(more) if more else found
+        found.update(_NUMBER.findall(asked))
+    return tuple(sorted(found))
