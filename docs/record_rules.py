@@ -22,6 +22,7 @@ FAMILIES = {
     "N": "numbers and units",
     "T": "text",
     "B": "a whole bank",
+    "D": "readings and their diagrams",
     "L": "comments that silence a rule",
 }
 
@@ -51,11 +52,12 @@ def part(rule: Rule) -> str:
 
 
 def fenced(manual: str) -> str:
-    """A manual with its indented examples as blocks of YAML."""
+    """A manual with its indented examples as blocks."""
 
     def block(found: re.Match[str]) -> str:
         lines = [line.removeprefix("    ") for line in found[0].strip("\n").split("\n")]
-        return "\n".join(["", "```yaml", *lines, "```", "", ""])
+        fence = "````" if any(line.startswith("```") for line in lines) else "```"
+        return "\n".join(["", f"{fence}{'markdown' if lines[0].endswith('.md') else 'yaml'}", *lines, fence, "", ""])
 
     example = r"(?:^(?:    .*)?\n)*^    .*\n(?:^(?:    .*)?\n)*"
     return re.sub(example, block, f"{manual}\n", flags=re.MULTILINE).strip("\n")

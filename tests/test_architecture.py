@@ -16,8 +16,13 @@ LAW = {
     "ui": ({"core", "ui"}, {"rich", "questionary"}),
     "cli": ({"core", "store", "lint", "ui", "cli"}, {"typer"}),
 }
-DOORS = {"core/schedule.py": {"fsrs"}}  # the one module through which a library may come
+DOORS = {  # the one module through which a library may come
+    "core/schedule.py": {"fsrs"},
+    "core/markdown.py": {"markdown_it"},
+    "ui/highlight.py": {"pygments"},
+}
 LIBRARIES = {"typer", "rich", "yaml", "questionary", "prompt_toolkit", "platformdirs", "click", "pydantic", "fsrs"}
+LIBRARIES |= {"markdown_it", "pygments"}
 IMPURE = {
     "os",
     "sys",
@@ -91,9 +96,14 @@ def test_only_the_store_reads_yaml_and_only_the_theme_prints_bank_text() -> None
     assert not any(path.startswith(("core", "store", "ui")) for path in printing)
 
 
-def test_only_the_schedule_knows_the_scheduling_library() -> None:
-    doors = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "fsrs" in imports(path)}
-    assert doors == {"core/schedule.py"}
+@pytest.mark.parametrize(("door", "library"), [(door, name) for door, names in DOORS.items() for name in names])
+def test_a_library_comes_through_its_one_door(door: str, library: str) -> None:
+    doors = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        if library in {module.partition(".")[0] for module in imports(path)}
+    }
+    assert doors == {door}
 
 
 def test_the_law_can_be_broken_and_is_noticed(tmp_path: Path) -> None:

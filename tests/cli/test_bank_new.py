@@ -60,6 +60,19 @@ def test_the_bank_has_every_kind_and_lints_without_error_or_warning(aiinfra: Any
     assert {finding["severity"] for finding in json.loads(done.out)} <= {"info"}
 
 
+def test_banks_of_several_sections_in_one_folder_lint_clean_as_they_stand(aiinfra: Any, folder: Path) -> None:
+    names = ("5", "4", "serving-models", "a-name-that-is-very-long-" + "x" * 39)
+    ids = set()
+    for name in names:
+        file = folder / aiinfra("bank", "new", name).out.strip()
+        read = read_section_file(file, file.read_bytes(), "training")
+        assert len(read.questions) == len(NAMES)
+        ids |= {question.id for question in read.questions}
+    assert len(ids) == len(names) * len(NAMES)
+    done = aiinfra("lint", "--format", "json", "--fail-on", "warning", ".")
+    assert done.code == 0, done.out
+
+
 def test_its_first_line_is_for_editors_and_the_others_are_explained(aiinfra: Any, folder: Path) -> None:
     aiinfra("bank", "new", "4")
     text = (folder / "section-04.yaml").read_text("utf-8")
@@ -92,7 +105,9 @@ def test_a_name_that_is_none_is_refused(section: str, aiinfra: Any, folder: Path
 
 
 def test_a_folder_that_is_not_there_is_refused(aiinfra: Any, folder: Path, refused: Any) -> None:
-    refused(aiinfra("bank", "new", "4", "gone"), 2)
+    done = aiinfra("bank", "new", "4", "gone/far away")
+    refused(done, 2)
+    assert "mkdir -p 'gone/far away'" in done.err
     (folder / "file").write_text("", encoding="utf-8")
     refused(aiinfra("bank", "new", "4", "file"), 2)
     assert [path.name for path in folder.iterdir()] == ["file"]

@@ -156,6 +156,16 @@ QUESTIONS = [
     "{id: a, blanks: 'A [[gap]].', as_of: 2026-11, lectures: 12, tags: [a, 1]}",
     "{id: a, ask: Order., order: [1, 2, three]}",
     "{id: a, ask: Match., match: {HBM: 1, DRAM: 2}, media: {path: a.png, alt: A picture}}",
+    "{id: a, ask: What does jq print, right: null, wrong: ['0', null-ish], hint: , because: }",
+    "{id: a, ask: What does jq print, answer: [null, ~], match_as: exact, tags: , family: }",
+    "{id: a, ask: What does jq print, output: null, as_of: , objective: , code: }",
+    "{id: a, ask: Which, right: [One, Two], wrong: [], keep_order: ['2', 1]}",
+    "{id: a, ask: N, number: '(n + 1) * -2.5e3 // max(n, 2)', unit: tokens/s, given: {n: {choose: ['1,000', 1e3]}}}",
+    "{id: a, ask: How much, number: 1_000 ** 0x2, unit: $/h, accept: 2.5 %, slips: [{number: 7, why: No.}]}",
+    "{id: a, ask: Order the releases., order: [1.1, 1.2, 1.10]}",
+    "{id: a, ask: Match., match: {jq .a: null, jq .b: true}, media: {path: shots/a..b.png, alt: A picture}}",
+    "{id: a, ask: , claim: So it is., truth: true}",
+    "{id: a, blanks: 'A `[[a]]` and [[b|c ]].', ask: ''}",
     "{id: a, ask: What, code: echo 56, output: 56, level: apply, use: post, refs: A book}",
 ]
 WRONG_QUESTIONS = [
@@ -184,6 +194,22 @@ WRONG_QUESTIONS = [
     *("{id: a, ask: Which, answer: []}", "{id: a, ask: Which, answer: x, match_as: regex}"),
     *("{id: a, blanks: No gap.}", "{id: a, ask: Order., order: [One]}", "{id: a, ask: Match., match: {HBM: near}}"),
     "{id: a, ask: Match., match: [HBM, DRAM]}",
+    *("{id: a, ask: ' ', right: One, wrong: [Two]}", "{id: a, ask: , right: One, wrong: [Two]}"),
+    *("{id: -1, ask: How, right: One, wrong: [Two]}", "{id: , ask: How, right: One, wrong: [Two]}"),
+    *(f"{{id: a, ask: How, right: One, wrong: [Two], keep_order: {it}}}" for it in ("first", 0, "[1, 2]", "[]")),
+    "{id: a, ask: How, right: [One, Two], wrong: [Three], keep_order: 1}",
+    *(f"{{id: a, ask: How much, number: {it}}}" for it in ("50 GB", "0.8s", "5%", "'0,8 s'", "±4", "''")),
+    *(f"{{id: a, ask: How much, number: 4, unit: {it}}}" for it in (4, "4 GB", "'GB?'")),
+    *(f"{{id: a, ask: How much, number: 4, accept: {it}}}" for it in ("±", "'%'", "about 2%", "[low, high]")),
+    *("{id: a, ask: How much, number: n, given: {n: {choose: [few]}}}", "{id: a, ask: N, number: n, given: {n: 4 GB}}"),
+    *("{id: a, ask: How much, number: 4, slips: [{number: 5, why: ''}]}", "{id: a, ask: Which, answer: ['']}"),
+    *("{id: a, blanks: 'A [[]].'}", "{id: a, blanks: 'A [[a]] and [[ | ]].'}", "{id: a, ask: What, output: ' '}"),
+    *(
+        f"{{id: a, claim: So., truth: true, media: {{path: {it}, alt: A}}}}"
+        for it in ("/a", "../a", "a/../../b", "http://a")
+    ),
+    *(f"{{id: a, claim: So., truth: true, as_of: {it}}}" for it in (2026, "soon")),
+    *("{id: a, ask: Order., order: [One, '']}", "{id: a, ask: Match., match: {HBM: '', DRAM: far}}"),
 ]
 
 

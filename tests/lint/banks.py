@@ -1,11 +1,12 @@
 """Banks written in a test, and what the linter says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import dedent, indent
 
 from aiinfra_study.core.bank import read_course, read_section
-from aiinfra_study.core.course import CourseHead
+from aiinfra_study.core.course import CourseHead, section_id
 from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.reading import read_reading
 from aiinfra_study.lint import File, Wanted, lint
 from aiinfra_study.lint.item import LintBank, LintCourse
 from aiinfra_study.store.yaml_events import read_yaml
@@ -17,8 +18,10 @@ def bank(questions: str, head: str = "") -> str:
     return text if text.startswith("format:") else f"format: 1\n{dedent(head)}questions:\n{indent(text, '  ')}\n"
 
 
-def course_of(sections: Sequence[str], course: str = "") -> tuple[LintCourse, list[File]]:
-    """A course from the texts of its files."""
+def course_of(
+    sections: Sequence[str], course: str = "", readings: Mapping[str, str] | None = None
+) -> tuple[LintCourse, list[File]]:
+    """A course from the texts of its files; `readings` by name."""
     files = []
     for number, text in enumerate(sections, 1):
         name = f"section-{number:02d}.yaml"
@@ -30,7 +33,10 @@ def course_of(sections: Sequence[str], course: str = "") -> tuple[LintCourse, li
         document = read_yaml(dedent(course).encode(), "course.yaml")
         head = read_course(document.tree, document.source, document.problems)
         files.append(File("course.yaml", document.problems))
-    return LintCourse("course", head, tuple(f.bank for f in files if f.bank is not None)), files
+    pages = [read_reading(name, dedent(text)) for name, text in (readings or {}).items()]
+    files += [File(page.file, page.problems, reading=page) for page in pages]
+    anchors = {section_id(page.file.removesuffix(".md")): page.anchors for page in pages} or None
+    return LintCourse("course", head, tuple(f.bank for f in files if f.bank is not None), anchors), files
 
 
 def findings(questions: str, *codes: str, head: str = "", course: str = "") -> list[Problem]:

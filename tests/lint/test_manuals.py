@@ -31,10 +31,11 @@ def findings(text: str, code: str) -> list[Problem]:
 
     It is a bank, or several files, each under a comment with its name.
     """
-    _, *parts = re.split(r"^# (\S+\.yaml)$", dedent(text), flags=re.MULTILINE)
+    _, *parts = re.split(r"^# (\S+\.(?:yaml|md))$", dedent(text), flags=re.MULTILINE)
     files = dict(zip(parts[::2], parts[1::2], strict=True)) or {"section-01.yaml": text}
     head = files.pop("course.yaml", "")
-    course, opened = course_of([bank(section) for section in files.values()], head)
+    readings = {name: files.pop(name) for name in list(files) if name.endswith(".md")}
+    course, opened = course_of([bank(section) for section in files.values()], head, readings)
     commented = [file._replace(ignored=ignored(file.bank.source)) if file.bank else file for file in opened]
     return lint(course, commented, Wanted(extend=(code,)))
 

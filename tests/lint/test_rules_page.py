@@ -14,7 +14,7 @@ RULES = list(catalogue().values())
 
 
 def part(rule: Rule) -> str:
-    found = re.search(rf"^## {rule.code} {rule.name}\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE)
+    found = re.search(rf"^## {rule.code} {rule.name}\n(.*?)(?=^## [A-Z]\d{{3}} |\Z)", PAGE, re.DOTALL | re.MULTILINE)
     assert found, rule.code
     return found[1]
 
@@ -30,11 +30,11 @@ def test_a_rule_has_its_row_and_its_part_with_level_and_examples(rule: Rule) -> 
     assert f"| {rule.name} | {rule.level} | {'yes' if rule.default else 'no'} |" in row
     text = part(rule)
     assert f"Level {rule.level}. O{'n' if rule.default else 'ff'} by default" in text
-    prose = re.sub(r"^```yaml\n.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"^(`{3,})(?:yaml|markdown)\n.*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
     assert rule.summary in " ".join(prose.split())
     assert "\n    " not in prose, "an example is not fenced"
     examples = len(re.findall(r"^\w.*:\n(?=\n?    )", rule.manual, re.MULTILINE))
-    assert len(re.findall(r"^\w.*:\n\n```yaml\n\S", text, re.MULTILINE)) == examples
+    assert len(re.findall(r"^\w.*:\n\n`{3,}(?:yaml|markdown)\n\S", text, re.MULTILINE)) == examples
 
 
 def test_every_letter_of_a_code_is_explained() -> None:

@@ -19,6 +19,8 @@ from aiinfra_study.ui.theme import terminal_width
 # name: what it does (the first line of its help); its module is the name in cli/commands
 COMMANDS = {
     "quiz": "Ask the questions of a section: pre, post, practice.",
+    "study": "The reading of a section.",
+    "learn": "Pre-quiz, reading and post-quiz in one sitting.",
     "review": "Today's drill: what is due, then new questions.",
     "next": "The best next step, and why.",
     "status": "One line for a shell prompt: what is due.",

@@ -25,6 +25,7 @@ class QuizRequest(NamedTuple):
     confidence: bool = True
     passing: float | None = None
     as_json: bool = False
+    lesson: bool = False  # a step of `learn`, which leads on itself
 
 
 def with_stage(request: QuizRequest, stages: dict[str, bool]) -> QuizRequest:
@@ -60,6 +61,9 @@ class Quiz:
     def left(self) -> list[str]:
         """Questions still to be asked."""
         return [address for address in self.attempt.left if address not in self.gone]
+
+    def bank_of(self, address: str) -> Bank:  # noqa: ARG002 - there is one
+        return self.bank
 
     def question(self, address: str) -> Question:
         if address not in self._questions:
@@ -170,11 +174,15 @@ class Quiz:
     def next_command(self) -> str:
         """The command that leads on."""
         attempt = self.attempt
-        command = self.desk.quiz_command(self.section)
+        if self.request.lesson:
+            return self.desk.section_command("learn", self.section) if attempt.finished is None else ""
+        command = self.desk.section_command("quiz", self.section)
         if attempt.finished is None:
             return command
         if attempt.stage == "post":
             return self.desk.review_command()
+        if attempt.stage == "pre" and self.desk.is_to_read(self.bank):
+            return self.desk.section_command("study", self.section)
         return f"{command} --post" if attempt.stage == "pre" else f"{command} --practice"
 
 

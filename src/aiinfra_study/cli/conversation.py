@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.keeping import Given
 from aiinfra_study.core.errors import AiinfraError
-from aiinfra_study.core.question import Posed
+from aiinfra_study.core.question import Posed, Question
+from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.ask import Act, FrontEnd, Place, Said
 from aiinfra_study.ui.show import feedback_lines
 from aiinfra_study.ui.theme import Out
@@ -35,6 +36,9 @@ class Sitting(Protocol):
     def respond(self, posed: Posed, given: Given) -> str:
         """Keep a response on the disk; returns what to say after the feedback."""
 
+    def bank_of(self, address: str) -> Bank:
+        """The section of a question."""
+
     def take_back(self) -> bool:
         """Undo the last response of this sitting; False when there is none."""
 
@@ -49,6 +53,7 @@ class Conversation:
         self.notice = ""
         self.hinted = False
         self.seconds = 0.0
+        self.passed: Question | None = None  # the last question responded to or skipped
 
     def hold(self) -> None:
         """Pose what is left. Raises EndOfInput or KeyboardInterrupt when stopped."""
@@ -76,6 +81,7 @@ class Conversation:
         told: list[str] = []
         if not self._kept(lambda: told.append(self.sitting.respond(posed, given))):
             return ""
+        self.passed = posed.question
         self.front.result(posed, place, reply)
         return self._feedback(posed, given, told[0]) if self.sitting.teaches else ""
 
@@ -89,7 +95,8 @@ class Conversation:
             if act.name in ("quit", "undo"):
                 return self._act(act.name, posed)
             self._act(act.name, posed)
-            self.out.say(self.notice, "dim")
+            if self.notice:
+                self.out.say(self.notice, "dim")
             self.notice = ""
 
     def _act(self, name: str, posed: Posed) -> str:
@@ -105,8 +112,19 @@ class Conversation:
             case "flag":
                 self._kept(lambda: self._flag(posed.question.address))
             case "read":
-                self.notice = "This section has no reading yet; the feedback names its sources."
+                self.notice = self._read_on()
         return ""
+
+    def _read_on(self) -> str:
+        """Open the reading at what the last question refers to; returns what there is to say instead."""
+        if not self.sitting.teaches:
+            return "The reading comes after the pre-quiz."
+        if self.passed is None:
+            return "The reading opens at a question you have responded to."
+        from aiinfra_study.cli.studying import look_up
+
+        bank = self.sitting.bank_of(self.passed.address)
+        return look_up(self.sitting.desk, bank, self.passed.refs, self.out, self.front.keyboard)
 
     def _take_back(self) -> None:
         taken = self.sitting.take_back()

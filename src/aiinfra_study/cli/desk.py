@@ -16,6 +16,7 @@ from aiinfra_study.core.text import nearest
 from aiinfra_study.store import places
 from aiinfra_study.store.banks import Bank, CourseFolder, find_courses
 from aiinfra_study.store.cache import Cache
+from aiinfra_study.store.files import reading_path
 from aiinfra_study.store.progress import ProgressStore
 from aiinfra_study.store.settings import Settings
 from aiinfra_study.ui.theme import Out, terminal_width, wants_color
@@ -113,8 +114,9 @@ class Desk:
             return self.course(chosen, str(self.settings.path))
         return next((course for course in self.courses if course.id == DEFAULT_COURSE), self.courses[0])
 
-    def bank(self, name: str) -> Bank:
-        """A section by id, number, unique part of its title, or `course/section`."""
+    def bank(self, name: str, *, to_read: bool = False) -> Bank:
+        """A section by id, number, unique part of its title, or `course/section`; `to_read` takes one without
+        questions too."""
         course_name, slash, rest = name.rpartition("/")
         course = self.current_course
         if slash:
@@ -124,10 +126,10 @@ class Desk:
         for identity in dict.fromkeys((wanted, numbered)):
             bank = course.find(identity)
             if bank is not None:
-                return self._usable(bank)
+                return bank if to_read else self._usable(bank)
         titled = [b for b in course.banks if wanted and wanted.casefold() in b.section.title.casefold()]
         if len(titled) == 1:
-            return self._usable(titled[0])
+            return titled[0] if to_read else self._usable(titled[0])
         if titled:
             found = ", ".join(f"{bank.section.id} ({bank.section.title})" for bank in titled)
             raise UsageError("ambiguous-section", f'"{name}" is part of several titles', f"Name one: {found}.")
@@ -156,11 +158,16 @@ class Desk:
         """The course a section belongs to."""
         return self.course(bank.section.course)
 
-    def quiz_command(self, section: Section) -> str:
-        """The command that asks this section again."""
+    def section_command(self, word: str, section: Section) -> str:
+        """A command for this section: `quiz`, `study` or `learn`."""
         from shlex import quote
 
-        return self.command(f"quiz {quote(self.name_of(section))}")
+        return self.command(f"{word} {quote(self.name_of(section))}")
+
+    def is_to_read(self, bank: Bank) -> bool:
+        """Whether a section has a reading that was not read to its end."""
+        read = self.store.progress.readings.get(bank.section.address, {}).get("read")
+        return read is None and reading_path(bank.path).exists()
 
     def review_command(self, words: str = "review") -> str:
         """A command that works on everything in scope, to be pasted."""

@@ -1,4 +1,4 @@
-"""Commands that must answer at once: `--version`, `status`, a bare `quiz` and a bare `review` never load Typer."""
+"""Commands that must answer at once: `--version`, `status`, a bare `quiz`, `study` or `review` never load Typer."""
 
 import os
 import sys
@@ -57,6 +57,12 @@ def _run(arguments: list[str]) -> int:
             _collect_later()
             section = arguments[1] if len(arguments) == 2 else None
             return guarded(lambda desk: sit(desk, QuizRequest(section)))
+        if arguments[:1] == ["study"] and len(arguments) < 3 and not "".join(arguments[1:]).startswith("-"):
+            from aiinfra_study.cli.outcome import guarded
+            from aiinfra_study.cli.studying import StudyRequest, study
+
+            section = arguments[1] if len(arguments) == 2 else None
+            return guarded(lambda desk: study(desk, StudyRequest(section)))
         if arguments[:1] == ["review"] and not any(word.startswith("-") for word in arguments):
             _collect_later()
             from aiinfra_study.cli.drilling import drill

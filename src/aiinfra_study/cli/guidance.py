@@ -100,6 +100,8 @@ def _next_section(desk: Desk) -> Step:
         why = f"every section of {desk.current_course.title} is done and nothing is due: practice keeps it fresh"
         return _step(desk, f"quiz {desk.name_of(section)} --practice", why)
     why = f"the pre-quiz of {section.title}"
+    if stage == "post" and desk.is_to_read(bank):
+        return _step(desk, f"study {desk.name_of(section)}", f"the reading of {section.title}, then the post-quiz")
     if stage == "post":
-        why = f"read {section.title}, then the post-quiz shows what you gained"
+        why = f"the post-quiz of {section.title} shows what you gained"
     return _step(desk, f"quiz {desk.name_of(section)}", why)

@@ -2,35 +2,23 @@
 
 import os
 import sys
-import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from aiinfra_study.cli.desk import Desk
-from aiinfra_study.cli.linting import (
-    FAIL_ON,
-    Folder,
-    Opened,
-    Run,
-    fails,
-    folders,
-    label,
-    prefixes,
-    settings_beside,
-)
+from aiinfra_study.cli.lint_run import Memory, Run
+from aiinfra_study.cli.linting import FAIL_ON, STDIN, Folder, fails, folders, prefixes, settings_beside
 from aiinfra_study.core.errors import DataError, Exit, UsageError
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.text import did_you_mean
 from aiinfra_study.lint import Wanted
 from aiinfra_study.lint.rule import catalogue
 from aiinfra_study.store import places
-from aiinfra_study.ui.layout import Line, prose, table, wrap
-from aiinfra_study.ui.problem_formats import FORMATS, render
-from aiinfra_study.ui.problems import Report, numbered, statistics_lines, text_lines
-
-LOOK_EVERY = 0.25  # seconds, between two looks of --watch
+from aiinfra_study.ui.layout import Line, plain, prose, table, wrap
+from aiinfra_study.ui.problem_formats import FOR_PEOPLE, FORMATS, Described, render
+from aiinfra_study.ui.problems import Report, statistics_lines, text_lines
+from aiinfra_study.ui.theme import Out
 
 
 class LintRequest(NamedTuple):
@@ -58,6 +46,7 @@ class Plan(NamedTuple):
     wanted: Wanted
     fail_on: str
     baseline: Path | None
+    roots: tuple[Path, ...]
 
 
 def planned(desk: Desk, request: LintRequest) -> Plan:
@@ -66,139 +55,158 @@ def planned(desk: Desk, request: LintRequest) -> Plan:
         hint = did_you_mean(request.form, list(FORMATS)) or f"Known: {', '.join(FORMATS)}."
         raise UsageError("usage", f'there is no format "{request.form}"', hint)
     if request.paths == ("-",):
+        roots: list[Path] = []
         found = [Folder(None, frozenset(), True)]
-    elif request.paths:
-        found = folders([Path(path) for path in request.paths])
     else:
-        scope = places.bank_folders(desk.options.banks, desk.settings.get("banks"))
-        found = folders([desk.current_course.folder] if desk.options.course is not None else scope)
+        scope = [Path(path) for path in request.paths]
+        if not scope and desk.options.course is not None:
+            scope = [desk.current_course.folder]
+        roots = scope or list(places.bank_folders(desk.options.banks, desk.settings.get("banks")))
+        found = folders(roots)
     beside = settings_beside(found)
     fail_on = request.fail_on or str(beside.get("fail-on", "error"))
     if fail_on not in FAIL_ON:
         raise UsageError("usage", f'--fail-on cannot be "{fail_on}"', f"It is one of {', '.join(FAIL_ON)}.")
     wanted = Wanted(
-        prefixes(request.select or beside.get("select", ()), "--select"),
-        prefixes(request.ignore or beside.get("ignore", ()), "--ignore"),
-        prefixes((*request.extend, *beside.get("extend-select", ())), "--extend-select"),
+        prefixes(request.select, "--select"),
+        prefixes(request.ignore, "--ignore"),
+        prefixes(request.extend, "--extend-select"),
     )
     known = request.baseline or (Path(beside["baseline"]) if "baseline" in beside else None)
-    return Plan(found, wanted, fail_on, known)
+    return Plan(found, wanted, fail_on, known, tuple(roots))
 
 
-def lint_once(desk: Desk, request: LintRequest) -> int:
+def lint_once(desk: Desk, request: LintRequest, memory: Memory | None = None) -> int:
     """Lint, mend where that was asked for, tell; returns the exit code."""
     plan = planned(desk, request)
-    run = Run(plan.places, plan.wanted)
-    problems = run.problems()
     if request.fix or request.diff:
-        changed = _mend(desk, run, problems, request)
-        if request.diff:
-            return int(Exit.FINDINGS if changed else Exit.OK)
-        run = Run(plan.places, plan.wanted)
-        problems = run.problems()
+        return _mend(desk, request, plan)
+    run = Run(plan.places, plan.wanted, memory)
+    return _told(desk, request, plan, run, _findings(run, plan), desk.out)
+
+
+def _findings(run: Run, plan: Plan) -> list[Problem]:
+    """What a run finds and the baseline does not have."""
+    problems = run.problems()
+    if plan.baseline is None:
+        return problems
+    from aiinfra_study.cli.baseline import without_known
+
+    return without_known(plan.baseline, _report(run, problems))
+
+
+def _mend(desk: Desk, request: LintRequest, plan: Plan) -> int:
+    """--fix and --diff. Of a bank on stdin the mended text is the result, and findings go to stderr."""
+    from aiinfra_study.cli.mends import Mender, untouched_stdin
+
+    stdin = sys.stdin.buffer.read() if request.paths == ("-",) else None
+    given = {STDIN: stdin} if stdin is not None else {}
+    tidy = not plan.wanted.select
+    mender = Mender(desk, unsafe=request.unsafe, tidy=tidy, stdin=stdin or b"")
+    memory = Memory()
+    run = Run(plan.places, plan.wanted, memory, given)
+    problems = _findings(run, plan)
+
+    def again() -> tuple[Run, list[Problem]]:
+        nonlocal run, problems
+        run = Run(plan.places, plan.wanted, memory, {**given, **mender.bytes})
+        problems = _findings(run, plan)
+        return run, problems
+
+    mender.mend(run, problems, again)
+    if request.diff:
+        mender.show()
+        return int(Exit.FINDINGS if mender.drafts else Exit.OK)
+    mender.write()
+    if stdin is not None:
+        untouched_stdin(mender.drafts, stdin)
+    return _told(desk, request, plan, run, problems, desk.out if stdin is None else desk.err)
+
+
+def _told(desk: Desk, request: LintRequest, plan: Plan, run: Run, problems: list[Problem], out: Out) -> int:
+    """Tell findings, or write them down as known; returns the exit code."""
     if request.write_baseline is not None:
-        return _write_baseline(desk, request.write_baseline, problems)
-    if plan.baseline is not None:
-        problems = _without_known(plan.baseline, problems)
-    _tell(desk, request, run, problems)
+        from aiinfra_study.cli.baseline import write_baseline
+
+        _check_target(request.write_baseline, run)
+        return write_baseline(desk, request.write_baseline, _report(run, problems))
+    _tell(desk, request, run, problems, out)
     return int(Exit.FINDINGS if fails(problems, plan.fail_on) else Exit.OK)
 
 
-def _tell(desk: Desk, request: LintRequest, run: Run, problems: Sequence[Problem]) -> None:
-    report = Report(problems, {code: rule.name for code, rule in run.rules.items()}, run.line, len(run.opened))
+def _report(run: Run, problems: Sequence[Problem]) -> Report:
+    names = {code: rule.name for code, rule in run.rules.items()}
+
+    def address(file: str) -> str:
+        path = run.opened[file].path if file in run.opened else None
+        return "/".join(path.absolute().parts[-2:]) if path is not None else file
+
+    return Report(problems, names, run.line, len(run.opened), address)
+
+
+def _tell(desk: Desk, request: LintRequest, run: Run, problems: Sequence[Problem], out: Out) -> None:
+    report = _report(run, problems)
     form = request.form
     if form == "auto":
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if form == "github" and summary:
-        from aiinfra_study.ui.problems import markdown
-
-        with open(summary, "a", encoding="utf-8") as file:
-            file.write(markdown(report))
+    summary = form == "github" and _summarised(desk, report)
+    if request.output is not None:
+        _check_target(request.output, run)
+    elif request.statistics or form == "text":
+        lines = statistics_lines(report) if request.statistics else _text(run, report, out)
+        return out.raw_lines(lines)
     if request.statistics:
-        return desk.out.raw_lines(statistics_lines(report))
-    if form == "text" and request.output is None:
-        desk.out.raw_lines(text_lines(report, grouped=sys.stdout.isatty()))
-        return desk.out.raw_lines(run.blind_scores())
-    rules = [(rule.code, rule.name, rule.summary) for rule in run.rules.values() if run.wanted.takes(rule)]
-    text = render(form, report, rules, sorted(run.opened))
-    if request.output is None:
-        sys.stdout.write(text)
-        return None
+        text = "".join(f"{plain(line)}\n" for line in statistics_lines(report))
+    else:
+        active = (rule for rule in run.rules.values() if run.wanted.takes(rule))
+        rules = [Described(rule.code, rule.name, rule.level, rule.summary, rule.manual) for rule in active]
+        text = render(form, report, rules, sorted(run.opened), summary=summary)
+    return _deliver(text, request.output, out, utf=form not in FOR_PEOPLE)
+
+
+def _text(run: Run, report: Report, out: Out) -> Iterator[Line]:
+    width = out.width if out.stream.isatty() else None
+    yield from text_lines(report, width)
+    for line in run.blind_scores():
+        yield from [line] if width is None else wrap(line, width, hang="    ")
+
+
+def _summarised(desk: Desk, report: Report) -> bool:
+    """Append to the job summary where GitHub wants one; whether it has the findings now."""
+    from aiinfra_study.ui.problem_formats import markdown
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
     try:
-        request.output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise DataError(
-            "io-error", f"{request.output} cannot be written ({error.strerror})", "Name another file."
-        ) from None
-    return None
+        if path:
+            with open(path, "a", encoding="utf-8", newline="\n") as file:
+                file.write(markdown(report))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        desk.err.lines([[(f"The job summary cannot be written ({why}): {path}", "")]])
+        return False
+    return bool(path)
 
 
-# mending
+def _check_target(path: Path, run: Run) -> None:
+    """Raise UsageError for a file of results that would destroy a bank."""
+    if any(opened.path is not None and opened.path.resolve() == path.resolve() for opened in run.opened.values()):
+        raise UsageError("usage", f"{path} is a bank that is linted", "Name another file.")
 
 
-def _mend(desk: Desk, run: Run, problems: Sequence[Problem], request: LintRequest) -> int:
-    """Apply the edits of findings file by file, or show them; returns how many files change."""
-    from aiinfra_study.store.mending import as_read, mended, write
-
-    changed = 0
-    for opened in run.opened.values():
-        edits = [p.edit for p in problems if p.mark.file == opened.name and p.edit is not None]
-        edits = [edit for edit in edits if edit.safe or request.unsafe]
-        if not edits or opened.path is None or opened.source is None or not as_read(opened.path, opened.source.text):
-            continue
-        text = mended(opened.source.text, edits)
-        if text == opened.source.text:
-            continue
-        changed += 1
-        if request.diff:
-            _show_diff(opened, text)
-        else:
-            try:
-                write(opened.path, text)
-            except OSError as error:
-                raise DataError(
-                    "io-error", f"{opened.name} cannot be written ({error.strerror})", "Make it writable."
-                ) from None
-            desk.err.say(f"Mended {opened.name}.")
-    return changed
-
-
-def _show_diff(opened: Opened, text: str) -> None:
-    from difflib import unified_diff
-
-    assert opened.source is not None
-    before, after = opened.source.text.splitlines(keepends=True), text.splitlines(keepends=True)
-    sys.stdout.writelines(unified_diff(before, after, f"a/{opened.name}", f"b/{opened.name}"))
-
-
-# what is known already
-
-
-def _write_baseline(desk: Desk, path: Path, problems: Sequence[Problem]) -> int:
-    import json
-
-    body = {"schema": "aiinfra/baseline/1", "findings": numbered(problems)}
-    try:
-        path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise DataError("io-error", f"{path} cannot be written ({error.strerror})", "Name another file.") from None
-    desk.out.say(f"{len(problems)} findings are known from now on: {path}")
-    return 0
-
-
-def _without_known(path: Path, problems: Sequence[Problem]) -> list[Problem]:
-    """The findings that a baseline does not have."""
-    import json
-
-    try:
-        known = Counter(json.loads(path.read_text(encoding="utf-8"))["findings"])
-    except FileNotFoundError:
-        raise UsageError("no-file", f"there is no {path}", "Write it with --write-baseline.") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        why = f"{path} is no baseline ({error})"
-        raise UsageError("bad-baseline", why, "Write it with --write-baseline.") from None
-    return [problem for problem, mark in zip(problems, numbered(problems), strict=True) if mark not in known]
+def _deliver(text: str, path: Path | None, out: Out, *, utf: bool) -> None:
+    """Write findings to a file or a stream; what programs read is UTF-8 everywhere."""
+    if path is not None:
+        try:
+            path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        except OSError as error:
+            what = f"{path} cannot be written ({error.strerror})"
+            raise DataError("io-error", what, "Name another file.") from None
+    elif utf and hasattr(out.stream, "buffer"):
+        out.stream.flush()
+        out.stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+        out.stream.buffer.flush()
+    else:
+        out.write(text)
 
 
 # rules
@@ -240,28 +248,34 @@ def list_rules(desk: Desk) -> int:
     return 0
 
 
+# watching
+
+
 def watch(desk: Desk, request: LintRequest) -> int:
     """Lint again whenever one of the files changes, until Ctrl-C."""
+    from aiinfra_study.cli import watching
+
+    if "-" in request.paths:
+        raise UsageError("usage", "--watch cannot look at stdin", "Name a bank or a folder.")
+    memory = Memory()
+    clears = sys.stdout.isatty() and not desk.plain and os.environ.get("TERM") != "dumb"
     plan = planned(desk, request)
-    before: object = None
-    while True:
-        now = _stamps(plan.places)
-        if now != before:
-            before = now
-            if sys.stdout.isatty() and not desk.plain:
-                sys.stdout.write("\x1b[2J\x1b[H")
-            lint_once(desk, request)
-            desk.out.say("Watching; Ctrl-C ends it.", "dim")
-        time.sleep(LOOK_EVERY)
 
+    def lint() -> None:
+        nonlocal plan
+        if clears:
+            desk.out.write("\x1b[2J\x1b[H")
+        plan = planned(desk, request)
+        lint_once(desk, request, memory)
 
-def _stamps(found: Sequence[Folder]) -> list[tuple[str, int, int]]:
-    stamps = []
-    for place in found:
-        for path in sorted(place.path.iterdir()) if place.path is not None and place.path.is_dir() else ():
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            stamps.append((label(path), stat.st_mtime_ns, stat.st_size))
-    return stamps
+    def concerned() -> Iterator[Path]:
+        for root in plan.roots:
+            yield from watching.with_subfolders(root) if root.is_dir() else [root]
+        for place in plan.places:
+            if place.path is not None:
+                yield from (place.path, place.path.parent / "aiinfra.toml", *place.asked)
+        if plan.baseline is not None:
+            yield plan.baseline
+
+    watching.watch(lint, lambda: desk.err.say("Watching; Ctrl-C ends it.", "dim"), concerned)
+    return int(Exit.OK)

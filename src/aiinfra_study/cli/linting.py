@@ -1,39 +1,23 @@
 """The files of a lint run: which they are, what they say, what the settings beside them want."""
 
-import sys
+import os
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aiinfra_study.core.bank import SectionFile
-from aiinfra_study.core.course import CourseHead
+from aiinfra_study.core.course import natural
 from aiinfra_study.core.errors import DataError, UsageError
-from aiinfra_study.core.fields import Source
-from aiinfra_study.core.problem import Ignored, Problem
-from aiinfra_study.core.text import did_you_mean
-from aiinfra_study.lint import LEVELS, File, Wanted, in_order, lint
-from aiinfra_study.lint.ids import with_ids
-from aiinfra_study.lint.item import LintBank, LintCourse
-from aiinfra_study.lint.rule import Rule, catalogue
-from aiinfra_study.store.comments import ignored
-from aiinfra_study.store.files import Unreadable, read_bytes, read_course_file, read_section_file, section_files
-from aiinfra_study.ui.layout import Line
+from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.text import did_you_mean, nearest
+from aiinfra_study.lint import LEVELS, Wanted, folder_of
+from aiinfra_study.lint.rule import catalogue
+from aiinfra_study.store.files import Unreadable, read_bytes, section_files
 
 STDIN = "<stdin>"
 FAIL_ON = ("error", "warning", "never")
 SETTINGS = ("select", "ignore", "extend-select", "fail-on", "baseline")
-
-
-class Opened(NamedTuple):
-    """A file of a run: its path (None: stdin), its name in findings, and what was read of it."""
-
-    path: Path | None
-    name: str
-    problems: Sequence[Problem]
-    section: SectionFile | None = None
-    source: Source | None = None
-    head: CourseHead | None = None
+MAX_SETTINGS = 8 * 1024  # bytes of aiinfra.toml
+MAX_NAMES = 2000  # looked through for the nearest
 
 
 class Folder(NamedTuple):
@@ -46,183 +30,182 @@ class Folder(NamedTuple):
 
 def label(path: Path) -> str:
     """A path as findings name it: from the working folder where it lies below it, else in full; `/` on every system."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.absolute().as_posix()
+    here, spelled = Path.cwd(), _in_full(path)
+    for one in (spelled, Path(os.path.realpath(spelled.parent), spelled.name)):
+        if one.is_relative_to(here):
+            return one.relative_to(here).as_posix()
+    return spelled.as_posix()
+
+
+def _in_full(path: Path) -> Path:
+    """A path from the root and without `..`; links keep their names unless a `..` leads out of one."""
+    full = path.absolute()
+    if full.name == "..":
+        return Path(os.path.realpath(full))
+    return Path(os.path.realpath(full.parent), full.name) if ".." in full.parts else full
 
 
 def folders(paths: Sequence[Path]) -> list[Folder]:
-    """The course folders of some paths; UsageError for one that is not there or holds no bank."""
-    asked: dict[Path, set[Path]] = {}
-    whole: set[Path] = set()
+    """The course folders of some paths, each once; UsageError for a path that is not there, or if none holds a bank."""
+    found: dict[str, Folder] = {}
+    empty: list[Path] = []
     for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise UsageError("no-file", f"there is no {path}", "Name a bank, a course folder, or a folder of courses.")
-        for course in [path] if not path.is_dir() else list(_courses(path)):
-            if course.is_dir():
-                whole.add(course)
-                asked.setdefault(course, set())
-            else:
-                asked.setdefault(course.parent, set()).add(course)
-    return [Folder(folder, frozenset(files), folder in whole) for folder, files in asked.items()]
-
-
-def _courses(folder: Path) -> Iterator[Path]:
-    """The course folders at or directly below a folder."""
-    if section_files(folder) or (folder / "course.yaml").exists():
-        yield folder
-        return
-    below = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "_"))]
-    found = [path for path in below if path.is_dir() and section_files(path)]
+        _check_there(path)
+        if not os.path.isdir(path):
+            place = _place(found, path.parent)
+            found[os.path.realpath(path.parent)] = place._replace(
+                asked=place.asked | {(place.path or path.parent) / path.name}
+            )
+            continue
+        courses = _courses(path)
+        if not courses:
+            empty.append(path)
+        for course in courses:
+            found[os.path.realpath(course)] = _place(found, course)._replace(whole=True)
     if not found:
-        raise UsageError("no-banks", f"{folder} holds no bank", "Name a folder with section files (*.yaml).")
-    yield from found
+        where = f"{empty[0]} holds no bank" if empty else "there is no bank to lint"
+        raise UsageError("no-banks", where, "Name a folder with section files (*.yaml).")
+    return list(found.values())
 
 
-class Run:
-    """One lint run over some folders, or over stdin."""
-
-    def __init__(self, places: Sequence[Folder], wanted: Wanted) -> None:
-        self.places = places
-        self.wanted = wanted
-        self.opened: dict[str, Opened] = {}
-        self.banks: list[LintBank] = []
-        self._lines: dict[str, list[str]] = {}
-
-    @cached_property
-    def rules(self) -> dict[str, Rule]:
-        return catalogue()
-
-    def problems(self) -> list[Problem]:
-        """Every finding on the files asked for."""
-        found: list[Problem] = []
-        for place in self.places:
-            files = [_read(path, place.path) for path in _files_of(place)]
-            told = {file.name for file in files if place.whole or file.path in place.asked or file.path is None}
-            self.opened |= {file.name: file for file in files if file.name in told}
-            found += [p for p in _lint(place, files, self.wanted, self.banks) if p.mark.file in told]
-        return in_order(found)
-
-    def blind_scores(self) -> Iterator[Line]:
-        """Per bank, what guessers without knowledge would score against chance (B405)."""
-        from aiinfra_study.lint.rules.blind_score import blind_score
-
-        if "B405" not in self.rules or not self.wanted.takes(self.rules["B405"]):
-            return
-        asked = [bank for bank in self.banks if bank.source.file in self.opened]
-        for bank in asked:
-            scores = blind_score(bank)
-            if scores:
-                told = ", ".join(f"{score.guesser} {100 * score.score:.0f} %" for score in scores)
-                chance = f"(chance {100 * scores[0].chance:.0f} %, n = {scores[0].n})"
-                yield [(f"{bank.section.address}: blind guessers score {told} {chance}", "dim")]
-
-    def line(self, file: str, number: int) -> str:
-        """A line of a file; none where there is none."""
-        if file not in self._lines:
-            source = self.opened[file].source if file in self.opened else None
-            self._lines[file] = source.text.split("\n") if source is not None else []
-        lines = self._lines[file]
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+def _place(found: dict[str, Folder], folder: Path) -> Folder:
+    """The folder as it was named first, however many ways lead there."""
+    return found.get(os.path.realpath(folder), Folder(folder, frozenset(), False))
 
 
-def _files_of(place: Folder) -> list[Path | None]:
-    """The files of a course folder, those asked for too (a draft whose name begins with `_`)."""
-    if place.path is None:
-        return [None]
-    head = place.path / "course.yaml"
-    files = section_files(place.path) + ([head] if head.exists() else [])
-    return [*files, *sorted(path for path in place.asked if path not in files)]
+def _check_there(path: Path) -> None:
+    """Raises UsageError for a path that is not there; one that may not be looked at is there."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return
+    except (OSError, ValueError):
+        if str(path) == "-":
+            hint = "Name - or files, not both."
+            raise UsageError("usage", "- is one bank on stdin and stands alone", hint) from None
+        hint = _near(path) or "Name a bank, a course folder, or a folder of courses."
+        raise UsageError("no-file", f"there is no {path}", hint) from None
 
 
-def _read(path: Path | None, folder: Path | None) -> Opened:
-    if path is None:
-        data = sys.stdin.buffer.read()
-        return _section(None, STDIN, data, "stdin")
-    name = label(path)
-    found = read_bytes(path)
-    if isinstance(found, Unreadable):
-        problem = found.problem
-        return Opened(path, name, [problem._replace(mark=problem.mark._replace(file=name))])
-    if path.name == "course.yaml":
-        return _course(path, name, found[0])
-    return _section(path, name, found[0], (folder or path.parent).resolve().name)
+def _near(path: Path) -> str:
+    """What may have been meant by a path that is not there, nearest first."""
+    while not os.path.isdir(path.parent) and path.parent != path:
+        path = path.parent
+    try:
+        names = [name for name in os.listdir(path.parent)[:MAX_NAMES] if not name.startswith(".")]
+    except (OSError, ValueError):
+        return ""
+    near = [f'"{path.parent / name}"' for name in nearest(path.name, names, 3, 0.6)]
+    return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
-def _section(path: Path | None, name: str, data: bytes, course: str) -> Opened:
-    read = read_section_file(Path(name), data, course, "" if path is not None else "section-1")
-    return Opened(path, name, with_ids(read.problems, read.source), read, read.source)
-
-
-def _course(path: Path, name: str, data: bytes) -> Opened:
-    read = read_course_file(Path(name), data)
-    return Opened(path, name, read.problems, None, read.source, read.head)
-
-
-def _lint(place: Folder, files: Sequence[Opened], wanted: Wanted, banks: list[LintBank]) -> list[Problem]:
-    listed = []
-    for file in files:
-        bank = LintBank(file.section) if file.section is not None else None
-        silenced: Sequence[Ignored] = ignored(file.source) if file.source is not None else ()
-        listed.append(File(file.name, file.problems, bank, silenced))
-    head = next((file.head for file in files if file.head is not None), CourseHead())
-    here = [file.bank for file in listed if file.bank is not None]
-    banks += here
-    name = place.path.resolve().name if place.path is not None else "stdin"
-    return lint(LintCourse(name, head, tuple(here)), listed, wanted)
+def _courses(folder: Path) -> list[Path]:
+    """The course folders at or directly below a folder."""
+    if section_files(folder) or os.path.lexists(folder / "course.yaml"):
+        return [folder]
+    try:
+        names = os.listdir(folder)
+    except OSError as error:
+        what = f"{folder} cannot be read ({error.strerror})"
+        raise DataError("banks-unreadable", what, "Make it readable.") from None
+    below = [folder / name for name in sorted(names, key=natural) if not name.startswith((".", "_"))]
+    return [path for path in below if section_files(path)]
 
 
 # settings
 
 
 def settings_beside(places: Sequence[Folder]) -> dict[str, Any]:
-    """The `[lint]` tables of aiinfra.toml in the bank folder and in the course folder; that of the course wins."""
-    found: dict[str, Any] = {}
-    for place in places:
-        if place.path is not None:
-            for folder in (place.path.parent, place.path):
-                found |= _table(folder / "aiinfra.toml")
+    """What aiinfra.toml says of the run as a whole: `fail-on`, the strictest of several courses, and `baseline`.
+
+    Which rules run is asked course by course, so that what one ignores stays told in the others.
+    """
+    tables = [_of_course(place) for place in places]
+    found = {key: value for table in tables for key, value in table.items() if key == "baseline"}
+    if any("fail-on" in table for table in tables):
+        strictness = ("warning", "error", "never")
+        found["fail-on"] = min((table.get("fail-on", "error") for table in tables), key=strictness.index)
     return found
+
+
+def wanted_beside(places: Sequence[Folder]) -> Iterator[tuple[str, Wanted]]:
+    """The rules that aiinfra.toml wants for each course."""
+    for place in places:
+        table = _of_course(place)
+        select, ignore, extend = (prefixes(table.get(key, ()), key) for key in ("select", "ignore", "extend-select"))
+        name = STDIN if place.path is None else label(place.path / "course.yaml")
+        yield folder_of(name), Wanted(select, ignore, extend)
+
+
+def _of_course(place: Folder) -> dict[str, Any]:
+    """The `[lint]` tables beside a course: that of its bank folder and its own, which wins."""
+    if place.path is None:
+        return {}
+    folder = _in_full(place.path)
+    return _table(folder.parent / "aiinfra.toml") | _table(folder / "aiinfra.toml")
 
 
 def _table(path: Path) -> dict[str, Any]:
     import tomllib
 
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("lint", {})
-    except FileNotFoundError:
+    name = label(path)
+    if not path.exists():
         return {}
-    except OSError as error:
-        raise DataError("config-unreadable", f"{path} cannot be read ({error.strerror})", "Make it readable.") from None
+    found = read_bytes(path)
+    if isinstance(found, Unreadable):
+        what = found.problem.message.partition(" ")[2]
+        raise DataError("config-unreadable", f"{name} {what}", "Make it a readable file.")
+    if len(found[0]) > MAX_SETTINGS:  # (tomllib takes a minute for one key of 30,000 parts)
+        raise UsageError("bad-setting", f"{name} is larger than {MAX_SETTINGS // 1024} KiB", "Shorten it.")
+    try:
+        whole = tomllib.loads(found[0].decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UsageError("bad-setting", f"{path}: {error}", "Mend the line.") from None
+        raise UsageError("bad-setting", f"{name}: {error}", "Mend the line.") from None
+    unknown = next((key for key in whole if key != "lint"), None)
+    if unknown is not None:
+        raise UsageError("unknown-setting", f'{name}: there is no table "{unknown}"', "Known: [lint].")
+    table = whole.get("lint", {})
     if not isinstance(table, dict):
-        raise UsageError("bad-setting", f"{path}: [lint] is no table", 'Write [lint] and below it ignore = ["I302"].')
+        raise UsageError("bad-setting", f"{name}: [lint] is no table", 'Write [lint] and below it ignore = ["I302"].')
     for key, value in table.items():
-        if key not in SETTINGS:
-            hint = did_you_mean(key, list(SETTINGS)) or f"Known: {', '.join(SETTINGS)}."
-            raise UsageError("unknown-setting", f'{path}: there is no setting "{key}" in [lint]', hint)
-        text = key in ("fail-on", "baseline")
-        if not (isinstance(value, str) if text else isinstance(value, list) and all(isinstance(v, str) for v in value)):
-            raise UsageError("bad-setting", f"{path}: {key} is {'a text' if text else 'a list of codes'}", "Mend it.")
+        _check_setting(name, key, value)
     if "baseline" in table:
         table["baseline"] = str(path.parent / table["baseline"])
     return table
 
 
+def _check_setting(name: str, key: str, value: object) -> None:
+    if key not in SETTINGS:
+        hint = did_you_mean(key, list(SETTINGS)) or f"Known: {', '.join(SETTINGS)}."
+        raise UsageError("unknown-setting", f'{name}: there is no setting "{key}" in [lint]', hint)
+    if key == "baseline":
+        if not isinstance(value, str) or not value:
+            raise UsageError("bad-setting", f"{name}: baseline is a path", 'Write baseline = "lint-baseline.json".')
+    elif key == "fail-on":
+        if value not in FAIL_ON:
+            raise UsageError("bad-setting", f"{name}: fail-on is one of {', '.join(FAIL_ON)}", "Write one of them.")
+    elif not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise UsageError("bad-setting", f"{name}: {key} is a list of codes", f'Write {key} = ["I302"].')
+    else:
+        prefixes(value, f"{name}, {key}")
+
+
 def prefixes(words: Sequence[str], origin: str) -> tuple[str, ...]:
     """Codes or prefixes of codes, checked against the rules; `ALL` is every one."""
-    codes = catalogue()
+    rules = catalogue()
     found = []
-    for word in (part.strip().upper() for text in words for part in text.split(",")):
-        if word == "ALL":
+    for word in (part.strip() for text in words for part in text.split(",")):
+        code = word.upper()
+        if code == "ALL":
             found.append("")
-        elif word and any(code.startswith(word) for code in codes):
-            found.append(word)
-        elif word:
-            hint = did_you_mean(word, list(codes)) or "All: aiinfra lint --rules"
+        elif code and any(known.startswith(code) for known in rules):
+            found.append(code)
+        elif code:
+            named = next((f'Did you mean "{rule.code}"?' for rule in rules.values() if rule.name == word.lower()), "")
+            hint = named or did_you_mean(code, list(rules)) or "All: aiinfra lint --rules"
             raise UsageError("unknown-rule", f'{origin}: no rule is called "{word}"', hint)
+    if words and not found:
+        raise UsageError("unknown-rule", f"{origin} names no rule", "All: aiinfra lint --rules")
     return tuple(found)
 
 

@@ -1,13 +1,16 @@
 """A bank to start from: one question of every kind, with comments, and the file it goes to."""
 
 import re
+import shlex
 from pathlib import Path
 
 from aiinfra_study.core.course import section_id
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.store.files import section_files
 
+LONGEST_NAME = 40  # of a section, in the id of an example: an id has 64 characters at most
 _NUMBERED = re.compile(r"(?:section-)?0*(\d{1,4})\Z", re.ASCII)
+_EXAMPLE = re.compile(r"^  - id: (\S+)$", re.MULTILINE)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
@@ -15,13 +18,14 @@ def write_new(section: str, folder: Path) -> Path:
     """Write the bank of a section into a folder, never over a file; returns its path."""
     name = _file_name(section)
     if not folder.is_dir():
-        raise UsageError("no-folder", f"there is no folder {folder}", f"Make it first: mkdir {folder}")
+        make = f"mkdir -p {shlex.quote(str(folder))}"
+        raise UsageError("no-folder", f"there is no folder {folder}", f"Make it first: {make}")
     path = folder / name
     try:
         for taken in _same_section(path):
             raise FileExistsError(taken)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(TEMPLATE)
+            file.write(_examples(section_id(path.stem)))
     except FileExistsError as error:
         there = error.filename or error.args[0]
         raise UsageError("file-exists", f"{there} is there already", "Name another section or folder.") from None
@@ -35,6 +39,13 @@ def _file_name(section: str) -> str:
     if not _ID.match(section) or section == "course" or len(section) > 64:
         raise UsageError("bad-section", f'"{section[:80]}" names no section', "Write a number, such as 4 or section-4.")
     return f"{section}.yaml"
+
+
+def _examples(section: str) -> str:
+    """The template with ids of this section, so that several in one course do not clash; each with its family, as the
+    same example in two sections is no duplicate then."""
+    name = section.removeprefix("section-")[:LONGEST_NAME].rstrip("-")
+    return _EXAMPLE.sub(rf"  - id: \1-{name}\n    family: \1", TEMPLATE)
 
 
 def _same_section(path: Path) -> list[Path]:
@@ -54,6 +65,8 @@ license: CC-BY-4.0
 objectives:
   size-memory: Estimate what memory training and serving take
   run-gpu-pods: Run and maintain GPU workloads on Kubernetes
+# Below is one question of each kind: make them yours, with ids of your own and without `family`. (It says that the
+# same example in another section is a parallel form, and no duplicate.)
 questions:
   # single: one right option. `why` says what is right or wrong about an option.
   - id: decode-limit

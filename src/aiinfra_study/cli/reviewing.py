@@ -13,6 +13,7 @@ from aiinfra_study.core.pace import minutes, seconds_each
 from aiinfra_study.core.progress import is_changed
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.review import Day, by_recall, contrasting, interleaved
+from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.ask import Place
 
 TWICE = 2  # a misconception chosen so often is held, and contrasted
@@ -70,6 +71,9 @@ class Review:
     @property
     def teaches(self) -> bool:
         return True
+
+    def bank_of(self, address: str) -> Bank:
+        return self.shelf.banks[self.shelf.items[address].section]
 
     def _planned(self, day: Day) -> list[str]:
         """The questions of this sitting, in order."""

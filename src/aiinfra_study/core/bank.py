@@ -1,17 +1,19 @@
 """Reading a bank: the tree of a section file or of course.yaml to values, with every problem of the file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from aiinfra_study.core.course import CourseHead, Lecture, Misconception, Objective, Section, section_id
-from aiinfra_study.core.fields import Fields, Place, Source, Tree, kind_of
-from aiinfra_study.core.problem import Mark, Problem
+from aiinfra_study.core.fields import Fields, Noted, Place, Source, Tree, kind_of
+from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.question import DEFAULTABLE, Question, read_question
 from aiinfra_study.core.text import did_you_mean
 
 FORMAT = "1"
 MAX_QUESTIONS = 5000
+MAX_OBJECTIVES = 1000
+MAX_HINTS = 50
 RATIONALES = ("some", "all", "none")
 _SECTION_FIELDS = (
     *("format", "questions", "section", "title", "objectives", "draw", "defaults"),
@@ -70,7 +72,10 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
     )
     for key in ("version", "license", "author", "source"):
         head.text(key)
-    problems[:] = dict.fromkeys(problems)  # a wrong default is met with each question
+    for problem in dict.fromkeys(defaults.problems):
+        head.note(problem)
+    if isinstance(problems, Noted):
+        problems.tell_rest()
     return SectionFile(section, tuple(questions), tuple(trees), defaults.tree, problems, source, tree, tuple(starts))
 
 
@@ -84,8 +89,11 @@ def _read_format(head: Fields) -> None:
 def _read_objectives(head: Fields) -> dict[str, Objective]:
     inner = head.sub("objectives")
     objectives: dict[str, Objective] = {}
-    for identity, value in inner.tree.items() if inner else ():
+    for identity, value in _once(inner):
         assert inner is not None
+        if len(objectives) == MAX_OBJECTIVES:
+            head.wrong("objectives", "S203", f"more than {MAX_OBJECTIVES} objectives", "split the section")
+            break
         if not _ID.match(identity):
             inner.wrong(identity, "S205", f'"{identity[:80]}" is not an id', "use a-z, 0-9 and -")
         if isinstance(value, dict):
@@ -99,11 +107,16 @@ def _read_objectives(head: Fields) -> dict[str, Objective]:
 
 
 def _read_defaults(head: Fields) -> Fields:
-    defaults = head.sub("defaults")
-    if defaults is None:
-        return Fields({}, head.source, head.problems)
+    """The defaults, with a list of problems of their own: a wrong one is met with each question."""
+    given = head.sub("defaults")
+    defaults = Fields(given.tree if given else {}, head.source, Noted(), (head.tree, "defaults"))
     defaults.known(DEFAULTABLE)
     return defaults
+
+
+def _once(inner: Fields | None) -> Iterator[tuple[str, Tree]]:
+    """The keys and values of a mapping; not a repeated key: it is reported (Y102) and kept apart by a NUL."""
+    return ((key, value) for key, value in inner.tree.items() if "\0" not in key) if inner else iter(())
 
 
 def _read_questions(
@@ -124,7 +137,7 @@ def _read_questions(
         return [], [], [], _broken_by_syntax(head)
     if len(listed) > MAX_QUESTIONS:
         head.wrong("questions", "S203", f"more than {MAX_QUESTIONS} questions", "split the section")
-    spoiled = [p.mark for p in head.problems if p.level == "error" and p.rule in ("Y102", "Y103")]
+    hints = MAX_HINTS
     questions: list[Question] = []
     trees: list[dict[str, Tree]] = []
     starts: list[Place] = []
@@ -136,7 +149,7 @@ def _read_questions(
             continue
         fields = Fields(tree, head.source, head.problems, place)
         question = read_question(fields, defaults, course)
-        if question is None or (spoiled and _holds(head.source, listed, index, spoiled)):
+        if question is None or head.source.is_spoiled(listed, index):
             continue
         if question.id in seen:
             fields.wrong(
@@ -147,12 +160,13 @@ def _read_questions(
             )
             continue
         if question.objective and question.objective not in objectives and objectives:
-            hint = did_you_mean(question.objective, sorted(objectives)) or f"declared: {', '.join(objectives)}"
+            hints -= 1
+            near = did_you_mean(question.objective[:100], sorted(objectives)) if hints >= 0 else ""
             fields.wrong(
                 "objective",
                 "S206",
-                f'the objective "{question.objective}" is not declared',
-                hint,
+                f'the objective "{question.objective[:80]}" is not declared',
+                near or f"declared: {', '.join(list(objectives)[:20])}",
                 fatal=False,
             )
         seen.add(question.id)
@@ -162,14 +176,10 @@ def _read_questions(
     return questions, trees, starts, len(listed) - len(questions) + _broken_by_syntax(head)
 
 
-def _holds(source: Source, listed: list[Tree], index: int, marks: list[Mark]) -> bool:
-    """Whether one of the marks lies in a question of the list."""
-    first, last = source.span(listed, index)
-    return any(first <= mark <= last for mark in marks)
-
-
 def _broken_by_syntax(head: Fields) -> int:
     """Questions that had to be blanked to read the rest: one for each syntax error."""
+    if isinstance(head.problems, Noted):
+        return head.problems.counts.get("Y101", 0)
     return sum(problem.rule == "Y101" for problem in head.problems)
 
 
@@ -201,7 +211,7 @@ def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> C
         order.append(identity)
         weeks[identity] = one.whole("week", 0, 0, 1000)
         lectures[identity] = tuple(_read_lectures(one))
-    return CourseHead(
+    course = CourseHead(
         title=head.text("title"),
         description=head.text("description"),
         license=head.text("license"),
@@ -212,6 +222,9 @@ def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> C
         lectures=lectures,
         misconceptions=_read_misconceptions(head),
     )
+    if isinstance(problems, Noted):
+        problems.tell_rest()
+    return course
 
 
 def _read_lectures(section: Fields) -> list[Lecture]:
@@ -232,7 +245,7 @@ def _read_lectures(section: Fields) -> list[Lecture]:
 def _read_misconceptions(head: Fields) -> dict[str, Misconception]:
     inner = head.sub("misconceptions")
     found: dict[str, Misconception] = {}
-    for identity, value in inner.tree.items() if inner else ():
+    for identity, value in _once(inner):
         assert inner is not None
         if not isinstance(value, dict):
             inner.wrong(identity, "S203", "a misconception should be a mapping", "write {belief: …, contrast: …}")

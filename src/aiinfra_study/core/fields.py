@@ -4,8 +4,9 @@ Values stay the text the author wrote; the field that reads one decides its type
 survive as text. A tree read back from the compiled bank carries no places: everything then stands at 1:1.
 """
 
+import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -15,6 +16,9 @@ from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import did_you_mean
 
 MAX_DIGITS = 12
+MAX_TOLD = 1000  # problems of one rule in one file
+MAX_MESSAGE = 400  # characters
+_KEPT_APART = re.compile("\0[0-9]*")
 
 
 class Map(dict[str, "Tree"]):
@@ -59,19 +63,62 @@ def _starts(container: Map | Seq) -> Iterator[tuple[str | int, int]]:
 Place: TypeAlias = int | tuple[dict[str, Tree], str] | tuple[list[Tree], int]
 
 
+class Noted(list[Problem]):
+    """The problems of one file: so many of each rule are told, the rest are counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: dict[str, int] = {}
+
+    def take(self, rule: str) -> bool:
+        """Count one more of a rule; whether it is still to be told. (Ids are, as --fix writes one for each.)"""
+        self.counts[rule] = count = self.counts.get(rule, 0) + 1
+        return count <= MAX_TOLD or rule == "S205"
+
+    def note(self, problem: Problem) -> None:
+        if self.take(problem.rule):
+            self.append(problem)
+
+    def note_all(self, others: "Noted") -> None:
+        """Take over the problems of another list, and its counts."""
+        told: dict[str, int] = {}
+        for problem in others:
+            self.note(problem)
+            told[problem.rule] = told.get(problem.rule, 0) + 1
+        for rule, count in others.counts.items():
+            self.counts[rule] += count - told.get(rule, 0)
+
+    def tell_rest(self) -> None:
+        """Say how many there are beyond those told, at the last of these."""
+        last = {problem.rule: problem for problem in self}
+        for rule, problem in last.items():
+            more = self.counts[rule] - MAX_TOLD
+            if more > 0 and rule != "S205":
+                message = f"and {more} more problems of this kind in this file"
+                self.append(Problem(problem.mark, rule, problem.level, message, "mend those told first"))
+                self.counts[rule] = MAX_TOLD
+
+
 class Source:
     """A file's name and bytes (UTF-8), and where its values stand: `cells` holds, in the order of the text, the offset
-    in characters of every key, text, mapping and list."""
+    in characters of every key, text, mapping and list; `spoiled` those of values that make a question unusable."""
 
     def __init__(self, file: str, data: bytes = b"") -> None:
         self.file = file
         self.data = data
+        self.written: bytes | None = None
         self.cells = array("L")
+        self.spoiled = array("L")
         self._measured: dict[int, dict[str | int, int]] = {}
 
     @cached_property
     def text(self) -> str:
         return self.data.decode("utf-8", "replace")
+
+    @cached_property
+    def shown(self) -> str:
+        """The text to show people: with the questions that had to be blanked, which stand where the blanks do."""
+        return self.text if self.written is None else self.written.decode("utf-8", "replace")
 
     @cached_property
     def _lines(self) -> "array[int]":
@@ -100,6 +147,14 @@ class Source:
             return self.mark(0), self.mark(0)
         first = self._cell(container, index)
         return self.mark(self.cells[first]), self.mark(self.cells[first + _cells_of(container[index]) - 1])
+
+    def is_spoiled(self, container: list[Tree], index: int) -> bool:
+        """Whether an item of a list holds a spoiled value."""
+        if not self.spoiled or not isinstance(container, Seq):
+            return False
+        first = self._cell(container, index)
+        last = self.cells[first + _cells_of(container[index]) - 1]
+        return bisect_left(self.spoiled, self.cells[first]) < bisect_right(self.spoiled, last)
 
     def _offset(self, container: dict[str, Tree] | list[Tree], at: str | int) -> int:
         if isinstance(container, Map):
@@ -154,8 +209,18 @@ class Fields:
         level: str = "error",
     ) -> None:
         """Note a problem; a fatal one means that this mapping cannot be used."""
-        self.problems.append(Problem(self.source.mark(place), rule, level, message, help, self.question))
         self.failed = self.failed or fatal
+        if isinstance(self.problems, Noted) and not self.problems.take(rule):
+            return
+        if "\0" in message:
+            message = _KEPT_APART.sub("", message)
+        message = message if len(message) <= MAX_MESSAGE else message[: MAX_MESSAGE - 1] + "…"
+        self.problems.append(Problem(self.source.mark(place), rule, level, message, help, self.question))
+
+    def note(self, problem: Problem) -> None:
+        """Take over a problem noted elsewhere."""
+        if not isinstance(self.problems, Noted) or self.problems.take(problem.rule):
+            self.problems.append(problem)
 
     def wrong(self, key: str, rule: str, message: str, help: str = "", *, fatal: bool = True) -> None:
         """A problem at the value of `key`, or at the mapping itself where the key is missing."""
@@ -169,9 +234,14 @@ class Fields:
                 self.report(
                     self.source.place_of_key(self.tree, key),
                     "S201",
-                    f'unknown field "{key}"',
-                    did_you_mean(key, sorted(names)) or f"known here: {', '.join(sorted(names))}",
+                    f'unknown field "{key[:60]}"',
+                    self._nearest("S201", key, names) or f"known here: {', '.join(sorted(names))}",
                 )
+
+    def _nearest(self, rule: str, word: str, known: Collection[str]) -> str:
+        """The known word that may be meant; not looked for where nobody will be told."""
+        enough = isinstance(self.problems, Noted) and self.problems.counts.get(rule, 0) >= MAX_TOLD
+        return "" if enough else did_you_mean(word[:100], sorted(known))
 
     def missing(self, key: str, help: str) -> None:
         self.report(self.place, "S202", f'"{key}" is missing', help)
@@ -192,7 +262,7 @@ class Fields:
         if isinstance(value, str) and value in words:
             return value
         choices = ", ".join(words)
-        hint = did_you_mean(value, sorted(words)) if isinstance(value, str) else ""
+        hint = self._nearest("S203", value, words) if isinstance(value, str) else ""
         self.wrong(key, "S203", f'"{key}" should be one of {choices}', hint or f"write {key}: {next(iter(words))}")
         return default
 

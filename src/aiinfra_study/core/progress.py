@@ -52,7 +52,7 @@ class Progress:
 
     FIELDS = (
         *("counters", "clocks", "days", "flagged", "suspended", "drill", "missed", "misconceptions", "recent"),
-        *("told", "paused", "attempts", "questions", "cards"),
+        *("told", "paused", "readings", "attempts", "questions", "cards"),
     )
 
     def __init__(self) -> None:
@@ -71,6 +71,8 @@ class Progress:
         self.recent: list[list[Any]] = []  # the last responses: instant, kind, seconds, confidence, credit
         self.told: dict[str, str] = {}  # what is said only now and then, and the day it was
         self.paused = ""  # no new cards up to this day: a backlog is being dealt out
+        # by section: the anchor where reading stopped ("": at the end), and the instant it was first read to the end
+        self.readings: dict[str, dict[str, Any]] = {}
         self.attempts: dict[str, Attempt] = {}
         # rows are values: replaced, never changed in place
         self.questions: MutableMapping[str, dict[str, Any]] = {}

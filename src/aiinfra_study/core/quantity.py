@@ -66,6 +66,8 @@ class Quantity(NamedTuple):
 def parse_unit(text: str) -> tuple[float, str]:
     """The factor to base units and the dimension of a unit; a word we do not know counts itself (`pods`)."""
     text = text.strip()
+    if len(text) > MAX_TYPED:
+        raise ValueError(f'"{text[:MAX_TYPED]}" is too long for a unit')
     if text in _UNITS:
         return _UNITS[text]
     if text.lower() in _AMBIGUOUS:
@@ -114,7 +116,7 @@ def parse(text: str) -> Quantity:
     digits = re.sub(r"[,_ \u202f]", "", match["number"])
     number = float(f"{digits}e{power}")  # (times 10.0**power would make 3e-1 another number than 0.3)
     under = float(match["under"] or 1)
-    if not under or not math.isfinite(number):
+    if not under or not math.isfinite(number / under):
         raise ValueError(f'"{typed[:MAX_TYPED]}" has no value')
     factor, dimension = parse_unit(unit)
     return Quantity(number / under, unit, factor, dimension)

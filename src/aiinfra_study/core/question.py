@@ -169,6 +169,7 @@ def read_question(fields: Fields, defaults: Fields, course: str) -> Question | N
     kinds = sorted({MARKERS[key] for key in fields.tree if key in MARKERS})
     if len(kinds) != 1:
         _report_kinds(fields, kinds)
+        fields.known(_all_fields())
         _read_common(fields, defaults, None, identity, course)
         return None
     body_type = body_class(kind_name(kinds[0], fields.tree))
@@ -183,6 +184,13 @@ def read_question(fields: Fields, defaults: Fields, course: str) -> Question | N
 def _known_fields(body_type: type[Body]) -> frozenset[str]:
     """Every field that a question of a kind may have."""
     return frozenset((*COMMON, *body_type.FIELDS))
+
+
+@cache
+def _all_fields() -> frozenset[str]:
+    """Every field that a question of some kind may have."""
+    kinds = (body_class(kind_name(marked, {"right": right})) for marked in by_kind() for right in ("one", ["a", "b"]))
+    return frozenset((*COMMON, *(name for kind in kinds for name in kind.FIELDS)))
 
 
 def _read_id(fields: Fields) -> str:
@@ -218,6 +226,8 @@ def _read_common(fields: Fields, defaults: Fields, body: Body | None, identity: 
     def either(key: str) -> Fields:
         return fields if key in tree or key not in defaults.tree else defaults
 
+    for key in ("author", "source", "license"):
+        fields.text(key)  # kept for those who read the file; only checked here
     return Question(
         address=f"{course}/{identity}",
         body=cast("Body", body),

@@ -250,6 +250,8 @@ def _reset(progress: Progress, event: Event) -> None:
         del progress.questions[address]
         progress.cards.pop(address, None)
         progress.missed.pop(address, None)
+    for section in gone:
+        progress.readings.pop(section, None)
 
 
 def _spread(progress: Progress, event: Event) -> None:
@@ -261,12 +263,19 @@ def _spread(progress: Progress, event: Event) -> None:
     progress.paused = max(dealt.values(), default="")
 
 
+def _read(progress: Progress, event: Event) -> None:
+    section, place, finished = _name(event, "section"), _name(event, "place"), event["finished"]
+    before = progress.readings.get(section, {}).get("read")
+    progress.readings[section] = {"place": place, "read": before or (_name(event, "at") if finished else None)}
+
+
 _HANDLERS: dict[str, Callable[[Progress, Event], object]] = {
     "begin": _begin,
     "end": _end,
     "response": _response,
     "reset": _reset,
     "spread": _spread,
+    "read": _read,
     "told": lambda progress, event: progress.told.__setitem__(_name(event, "about"), _name(event, "day")),
     "flag": lambda progress, event: progress.flagged.__setitem__(_name(event, "question"), _name(event, "at")),
     "unflag": lambda progress, event: progress.flagged.pop(_name(event, "question"), None),

@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 
 # C0 except newline and tab, DEL, C1, soft hyphen, bidi controls, zero-width characters, line separators, tag
-# characters: what can move the cursor, reorder or hide text on a terminal (CWE-150).
+# characters: what can move the cursor, reorder or hide text on a terminal (CWE-150); and what YAML has no place for.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+LONG = 10_000  # characters
 _EMOJI = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+_LOOSE_JOINER = re.compile(f"(?<!{_EMOJI.pattern})\u200d|\u200d(?!{_EMOJI.pattern})")
 
 
 def visible(match: re.Match[str]) -> str:
@@ -28,6 +30,12 @@ def visible(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """The text with every character that could act on a terminal made visible (`ESC` becomes `␛`)."""
+    if UNSAFE.search(text) is None:
+        return text
+    if len(text) > LONG:  # two million of them in a tenth of a second
+        signs = {ord(sign): shown for sign in set(text) if (match := UNSAFE.match(sign)) and (shown := visible(match))}
+        signs.pop(0x200D, None)
+        text = _LOOSE_JOINER.sub("<U+200D>", text).translate(signs)
     return UNSAFE.sub(visible, text)
 
 

@@ -5,7 +5,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from aiinfra_study.core.bank import SectionFile
 from aiinfra_study.core.course import CourseHead
-from aiinfra_study.core.fields import Place, Source, Tree
+from aiinfra_study.core.fields import Place, Tree
 from aiinfra_study.core.options import Option
 from aiinfra_study.core.question import Question
 from aiinfra_study.lint.words import MASK, content, lead_in, plain
@@ -166,6 +166,14 @@ class LintBank:
         self.tree = file.tree
         found = zip(file.questions, file.trees, file.starts, strict=True)
         self.items = tuple(Item(question, tree, start, self) for question, tree, start in found)
+        self._kept: dict[str, Any] = {}
+
+    def kept(self, name: str, compute: "Callable[[LintBank], _Value]") -> _Value:
+        """What a rule on the course has computed of this bank, so that a bank that did not change is known."""
+        if name not in self._kept:
+            self._kept[name] = compute(self)
+        value: _Value = self._kept[name]
+        return value
 
     @property
     def start(self) -> Place:
@@ -180,5 +188,4 @@ class LintCourse(NamedTuple):
     id: str
     head: CourseHead
     banks: tuple[LintBank, ...]
-    head_source: Source | None = None
     anchors: Mapping[str, frozenset[str]] | None = None

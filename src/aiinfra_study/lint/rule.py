@@ -48,7 +48,8 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(code: str, name: str, level: str, on: str = "question", *, default: bool = True) -> Callable[[Check], Check]:
-    """Register a function as a rule on a `question`, a `bank`, a `course`, or as one kept while `reading`."""
+    """Register a function as a rule on a `question`, a `bank`, a `course`, a `page` (the reading of a section), or as
+    one kept while `reading` a file."""
 
     def register(check: Check) -> Check:
         assert code not in _RULES, code

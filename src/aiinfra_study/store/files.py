@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aiinfra_study.core.bank import SectionFile
 
 MAX_BYTES = 2 * 1024 * 1024
+MAX_READING = 512 * 1024  # a book of 80,000 words
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -52,6 +53,34 @@ def read_bytes(path: Path) -> "tuple[bytes, Stamp] | Unreadable":
         return data, Stamp.of(found)
     except OSError as error:
         return _unreadable(path, f"cannot be read ({error.strerror})")
+
+
+def reading_path(section: Path) -> Path:
+    """Where the reading of a section file lies."""
+    return section.with_suffix(".md")
+
+
+def read_text(path: Path) -> str | Unreadable:
+    """The text of a reading."""
+    found = read_bytes(path)
+    if isinstance(found, Unreadable):
+        return Unreadable(found.problem._replace(help="a reading is a UTF-8 Markdown file"))
+    return unfit_reading(path, found[0]) or as_text(found[0])
+
+
+def unfit_reading(path: Path, data: bytes) -> Unreadable | None:
+    """Why the bytes of a reading are not shown: more than 512 KiB, or a link that leads out of the bank folder."""
+    real = Path(os.path.realpath(path))  # (a course folder may be a link itself)
+    if not any(real.is_relative_to(os.path.realpath(folder)) for folder in (path.parent, path.parent.parent)):
+        return _unreadable(path, "leads out of its bank folder")
+    if len(data) > MAX_READING:
+        return _unreadable(path, f"is larger than {MAX_READING // 1024} KiB")
+    return None
+
+
+def as_text(data: bytes) -> str:
+    """UTF-8 with lines that end in one way; what is no UTF-8 is replaced."""
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unreadable(path: Path, what: str) -> Unreadable:

@@ -119,8 +119,8 @@ def load(data: bytes) -> Snapshot:
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
         if raw["crc"] != _crc(log, data.partition(b"\n")[2]):
             raise Damaged("the checksum does not fit")
-        if "scheduler" not in raw:
-            raise Outdated("from before there were cards")
+        if "scheduler" not in raw or "readings" not in raw:
+            raise Outdated("from before readings, or cards, were kept")
         if raw["scheduler"] != ALGORITHM:
             raise NewerSchema(f"scheduler {raw['scheduler']}")
         progress = StoredProgress(rows)

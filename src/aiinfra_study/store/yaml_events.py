@@ -1,14 +1,15 @@
 """YAML text to trees with places, from libyaml's event stream, with guards.
 
 Twice as fast as CSafeLoader, with the place of every field, and nothing in a bank can hurt us: no tags, anchors,
-aliases or second documents, no repeated keys, bounded depth (composing 40,000 nested lists kills CSafeLoader).
-Every scalar stays the text the author wrote. After a syntax error the broken question is blanked and the rest read.
+aliases or second documents, no repeated keys, bounded depth (composing 40,000 nested lists kills CSafeLoader) and size.
+Every scalar stays the text the author wrote. After a syntax error the broken questions are blanked and the rest read.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import yaml
@@ -23,17 +24,20 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from aiinfra_study.core.fields import Map, Seq, Source, Tree
+from aiinfra_study.core.fields import Map, Noted, Seq, Source, Tree
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import UNSAFE, clean, unsafe
 
 MAX_DEPTH = 32
 MAX_SCALAR = 64 * 1024
-MAX_RECOVERIES = 20
+MAX_CELLS = 300_000  # keys and values: 5,000 questions of 60
+MAX_DIRECTIVES = 9  # libyaml compares each %TAG with all before it
+MAX_RECOVERIES = 5
 MAX_SAME = 20
-_ITEM = re.compile(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)- ", re.MULTILINE)
+_ITEM = re.compile(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)-(?=[ \n])", re.MULTILINE)
 
 _SAFE_BYTES = bytes([9, 10, 13, *range(0x20, 0x7F)])
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")  # its byte order marks
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -48,7 +52,7 @@ class Document(NamedTuple):
 
     tree: Tree | None
     source: Source
-    problems: list[Problem]
+    problems: Noted
 
 
 class _Stop(Exception):
@@ -57,7 +61,7 @@ class _Stop(Exception):
 
 def read_yaml(data: bytes, file: str) -> Document:
     """Read one YAML document from bytes."""
-    problems: list[Problem] = []
+    problems = Noted()
     data = data.removeprefix(b"\xef\xbb\xbf")
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -65,12 +69,13 @@ def read_yaml(data: bytes, file: str) -> Document:
         unusual = data.translate(None, _SAFE_BYTES).decode("utf-8")
         data.decode("utf-8")
     except UnicodeDecodeError:
-        problems.append(Problem(_not_utf8(data, file), "Y100", "error", "the file is not UTF-8", "save it as UTF-8"))
-        return Document(None, Source(file), problems)
+        message = "the file is UTF-16, not UTF-8" if data[:2] in _UTF16 else "the file is not UTF-8"
+        problems.note(Problem(_not_utf8(data, file), "Y100", "error", message, "save it as UTF-8"))
+        return Document(None, Source(file, data), problems)
     if UNSAFE.search(unusual):
         source = Source(file, data)
-        found = islice(unsafe(source.text), MAX_SAME)
-        problems += (_unsafe(source.mark(match.start()), match[0]) for match in found)
+        for match in islice(unsafe(source.text), MAX_SAME):
+            problems.note(_unsafe(source.mark(match.start()), match[0]))
         data = clean(source.text).encode("utf-8")
     return _read_recovering(data, file, problems)
 
@@ -92,25 +97,32 @@ def _unsafe(mark: Mark, character: str) -> Problem:
     )
 
 
-def _read_recovering(data: bytes, file: str, problems: list[Problem]) -> Document:
-    """Read; where the syntax is broken inside one question, report it, blank that question and read again."""
-    broken: list[Problem] = []
+def _read_recovering(data: bytes, file: str, problems: Noted) -> Document:
+    """Read; where the syntax is broken inside questions, report it, blank them and read again."""
+    whole = data
     for _ in range(MAX_RECOVERIES):
-        found: list[Problem] = []
+        found = Noted()
         reader = _Reader(data, file, found)
         try:
             tree = reader.read()
-            return Document(tree, reader.source, problems + broken + found)
         except _Stop:
-            return Document(None, reader.source, problems + broken + found)
+            tree = None
         except yaml.YAMLError as error:
-            line, problem = _explain(error, reader.source)
-            broken.append(problem)
-            shorter = _blank_item(reader.source.text, line)
-            if shorter is None:
+            text = _blank_broken(reader.source.text, file, problems)
+            if text is None:
+                line, problem = _explain(error, reader.source)
+                problems.note(problem)
+                text = _blank_item(reader.source.text, line)
+            if text is None:
                 break
-            data = shorter.encode("utf-8")
-    return Document(None, Source(file, data), problems + broken)
+            data = text.encode("utf-8")
+            continue
+        problems.note_all(found)
+        reader.source.written = whole if data is not whole else None
+        return Document(tree, reader.source, problems)
+    source = Source(file, data)
+    source.written = whole if data is not whole else None
+    return Document(None, source, problems)
 
 
 def _explain(error: yaml.YAMLError, source: Source) -> tuple[int, Problem]:
@@ -120,7 +132,12 @@ def _explain(error: yaml.YAMLError, source: Source) -> tuple[int, Problem]:
     mark: Any = getattr(error, "problem_mark", None)
     origin: Any = getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if origin is not None and "quoted scalar" in context:
+    if "escape" in message or "hexdecimal" in message:
+        message, help = (
+            "a backslash that begins no escape YAML knows",
+            "double the backslash, or put the text in single quotes",
+        )
+    elif origin is not None and "quoted scalar" in context:
         line, column = origin.line + 1, origin.column + 1
         message, help = (
             "a quotation mark is not closed",
@@ -139,40 +156,75 @@ def _explain(error: yaml.YAMLError, source: Source) -> tuple[int, Problem]:
     return line, Problem(Mark(source.file, min(line, lines), column), "Y101", "error", message, help)
 
 
-def _blank_item(text: str, line: int) -> str | None:
-    """The text with the question around a line made blank, or None when the line is not in a question."""
+def _items(lines: list[str], text: str) -> list[int]:
+    """The line at which each question begins."""
     first = _ITEM.search(text)
     if first is None:
-        return None
-    lines = text.split("\n")
+        return []
     dash = first[1] + "- "
     begin = text.count("\n", 0, first.end())
-    at = min(line, len(lines)) - 1
-    while at >= begin and not lines[at].startswith(dash):
-        at -= 1
-    if at < begin:
+    return [at for at in range(begin, len(lines)) if f"{lines[at]} ".startswith(dash)]
+
+
+def _blank_broken(text: str, file: str, problems: Noted) -> str | None:
+    """The text with the questions blank that cannot be parsed by themselves, or None where all can."""
+    lines = text.split("\n")
+    starts = _items(lines, text)
+    broken = False
+    for begin, end in pairwise([*starts, len(lines)] if starts else ()):
+        one = _Reader("\n".join([*lines[begin:end], ""]).encode("utf-8"), file, Noted())
+        try:
+            one.read()
+        except _Stop:
+            continue
+        except yaml.YAMLError as error:
+            _, problem = _explain(error, one.source)
+            line = min(begin + problem.mark.line, len(lines))
+            problems.note(problem._replace(mark=problem.mark._replace(line=line)))
+            lines[begin:end] = _blank(lines[begin:end])
+            broken = True
+    return "\n".join(lines) if broken else None
+
+
+def _blank_item(text: str, line: int) -> str | None:
+    """The text with the question around a line made blank, or None when the line is not in a question."""
+    lines = text.split("\n")
+    starts = _items(lines, text)
+    here = bisect_right(starts, min(line, len(lines)) - 1)
+    if here == 0:
         return None
-    end = at + 1
-    while end < len(lines) and not lines[end].startswith(dash):
-        end += 1
-    lines[at:end] = [""] * (end - at)
+    begin, end = starts[here - 1], [*starts, len(lines)][here]
+    lines[begin:end] = _blank(lines[begin:end])
     return "\n".join(lines)
+
+
+def _blank(lines: list[str]) -> list[str]:
+    """Lines of spaces, so that what stands after them stays where it is."""
+    return [" " * len(line) for line in lines]
 
 
 class _Reader:
     """One pass over the events of one document."""
 
-    def __init__(self, data: bytes, file: str, problems: list[Problem]) -> None:
+    def __init__(self, data: bytes, file: str, problems: Noted) -> None:
         self.source = Source(file, data)
         self.problems = problems
 
     def refuse(self, event: Any, rule: str, message: str, help: str) -> None:
-        mark = self.source.mark(event.start_mark.index)
-        self.problems.append(Problem(mark, rule, "error", message, help))
+        """A value that a bank may not have; its question cannot be used."""
+        at = event.start_mark.index
+        self.source.spoiled.append(at)
+        if self.problems.take(rule):
+            self.problems.append(Problem(self.source.mark(at), rule, "error", message, help))
 
     def read(self) -> Tree:
         """The tree of the one document; raises _Stop (a problem is noted) or yaml.YAMLError."""
         data = self.source.data
+        if data.count(b"\n%") > MAX_DIRECTIVES:
+            mark = self.source.mark(self.source.text.index("\n%") + 1)
+            help = "a bank needs no line that begins with %"
+            self.problems.note(Problem(mark, "Y103", "error", "directives are not allowed", help))
+            raise _Stop
         next_event: Callable[[], Any] = (CParser(data) if FAST else yaml.SafeLoader(data)).get_event
         note_place = self.source.cells.append
         cells = self.source.cells
@@ -191,12 +243,19 @@ class _Reader:
                 value: Any = event.value
                 if len(value) > MAX_SCALAR or (decorated and (event.anchor is not None or event.tag is not None)):
                     self._check(event)
+                    value = value[:MAX_SCALAR]
+                if len(cells) > MAX_CELLS:
+                    self.refuse(event, "Y103", f"more than {MAX_CELLS:,} values", "split the section")
+                    raise _Stop
                 if escaped and event.style == '"' and UNSAFE.search(value):
                     value = self._escaped(event)
                 note_place(event.start_mark.index)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if decorated and (event.anchor is not None or event.tag is not None):
                     self._check(event)
+                if len(cells) > MAX_CELLS:
+                    self.refuse(event, "Y103", f"more than {MAX_CELLS:,} values", "split the section")
+                    raise _Stop
                 if len(stack) >= MAX_DEPTH:
                     self.refuse(event, "Y103", f"nested more than {MAX_DEPTH} deep", "a bank needs no such depth")
                     raise _Stop
@@ -254,8 +313,9 @@ class _Reader:
 
     def _escaped(self, event: Any) -> str:
         value = str(event.value)
-        mark = self.source.mark(event.start_mark.index)
-        self.problems += (_unsafe(mark, match[0]) for match in islice(unsafe(value), MAX_SAME))
+        for match in islice(unsafe(value), MAX_SAME):
+            if self.problems.take("T601"):
+                self.problems.append(_unsafe(self.source.mark(event.start_mark.index), match[0]))
         return clean(value)
 
     def _twice(self, event: Any, key: str, count: int) -> str:
@@ -269,10 +329,17 @@ class _Reader:
 
 def text_spans(text: str) -> list[tuple[int, int]]:
     """Where the texts of a file stand (offsets), as far as it can be read: what is between them may be a comment."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    spans = []
+    spans: list[tuple[int, int]] = []
+    if text.count("\n%") > MAX_DIRECTIVES:
+        return spans
+    next_event: Callable[[], Any] = (CParser(text) if FAST else yaml.SafeLoader(text)).get_event
+    depth = 0
     with suppress(yaml.YAMLError):
-        for token in yaml.scan(text, Loader=loader):
-            if isinstance(token, yaml.ScalarToken):
-                spans.append((token.start_mark.index, token.end_mark.index))
+        while depth <= MAX_DEPTH and (kind := type(event := next_event())) is not StreamEndEvent:
+            if kind is ScalarEvent:
+                spans.append((event.start_mark.index, event.end_mark.index))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                depth += 1
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                depth -= 1
     return spans

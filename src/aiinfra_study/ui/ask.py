@@ -1,6 +1,7 @@
 """What posing a question gives back, whichever front end asks."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, TypeAlias
 
 from aiinfra_study.core.interaction import Response
@@ -38,8 +39,22 @@ class Place(NamedTuple):
     stage: str = ""
 
 
+class Keyboard(Protocol):
+    """Where keys come from: characters and names such as `enter`."""
+
+    def read(self) -> str:
+        """The next key, waited for."""
+
+    def own_screen(self) -> AbstractContextManager[None]:
+        """A screen that is gone again afterwards."""
+
+
 class FrontEnd(Protocol):
     """A way to hold the conversation."""
+
+    @property
+    def keyboard(self) -> Keyboard | None:
+        """Where its keys come from; None where whole lines are read."""
 
     veiled: bool  # the options stay hidden until a key is pressed, where keys are read
     idle: Callable[[], None]  # done once, after the first question stands on the screen
@@ -49,6 +64,9 @@ class FrontEnd(Protocol):
 
     def result(self, posed: Posed, place: Place, said: Reply) -> None:
         """Leave a record of the question and the response on the screen, where the front end needs one."""
+
+    def proceed(self) -> bool:
+        """Whether to go on to the next step, where there is somebody to ask."""
 
     def go_on(self) -> Act | None:
         """Wait until the learner has read the feedback, where there is somebody to wait for."""

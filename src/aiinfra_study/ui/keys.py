@@ -68,6 +68,18 @@ class Keys:
         width = self.out.width
         self.out.lines([*head_lines(self.out, posed, place), *_said_lines(posed, said, width), []])
 
+    def proceed(self) -> bool:
+        """Enter goes on to the next step, q stops here."""
+        live = Live(self.out)
+        try:
+            while True:
+                live.draw(key_lines("Enter go on · q stop here", self.out.width))
+                key = self._key()
+                if key in ("enter", " ", "q", "escape"):
+                    return key in ("enter", " ")
+        finally:
+            live.erase()
+
     def go_on(self) -> Act | None:
         """Enter goes on; r reads on, z takes back, f flags, q stops."""
         live = Live(self.out)

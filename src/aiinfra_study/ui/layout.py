@@ -17,7 +17,7 @@ _INLINE = re.compile(r"(`+)(.+?)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 # Latin letters, punctuation, superscripts, arrows and mathematics: one cell each (a pattern would take 5 ms to compile)
 _ONE_CELL = (
     *(("\0", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2070", "\u20cf"), ("\u2190", "\u22ff")),
-    ("\u2500", "\u259f"),  # lines and blocks
+    ("\u2500", "\u25fc"),  # lines, blocks and arrow heads
 )
 _LIST = re.compile(r"(\s*)(?:[-*•]|\d{1,2}[.)])\s+")
 MAX_LIST_INDENT = 8
@@ -236,39 +236,55 @@ def pad(text: str, width: int) -> str:
     return text + " " * max(width - width_of(text), 0)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int, narrow: int = 60) -> list[Line]:
+def table(
+    head: Sequence[str | Line],
+    rows: Sequence[Sequence[str | Line]],
+    width: int,
+    narrow: int = 60,
+    *,
+    ruled: bool = False,
+) -> list[Line]:
     """Columns, wrapped where they must be; a block of "label: value" lines for each row below `narrow` columns, or
-    where the columns would have to cut words."""
-    columns = list(zip(head, *rows, strict=True))
-    sizes = [max(map(width_of, column)) for column in columns]
+    where the columns would have to cut words. `ruled` draws a line below the head."""
+    styled = [[_cell(value, style) for value in row] for row, style in ((head, "dim"), *((row, "") for row in rows))]
+    columns = list(zip(*styled, strict=True))
+    sizes = [max(map(line_width, column)) for column in columns]
     least = [max(map(_widest_piece, column)) for column in columns]
     room = width - 2 * (len(head) - 1)
     if width < narrow or sum(least) > room:
-        return _blocks(head, rows, width)
+        return _blocks(styled[0], styled[1:], width)
+    sizes = [min(size, room) for size in sizes]
     while sum(sizes) > room:
         sizes[max((i for i in range(len(head)) if sizes[i] > least[i]), key=sizes.__getitem__)] -= 1
     lines: list[Line] = []
-    for row, style in ((head, "dim"), *((row, "") for row in rows)):
-        cells = [wrap([(text, style)], size) for text, size in zip(row, sizes, strict=True)]
+    for row in styled:
+        cells = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
         for step in range(max(map(len, cells))):
             line: Line = []
             for cell, size in zip(cells, sizes, strict=True):
-                text = plain(cell[step]) if step < len(cell) else ""
-                line.append((pad(text, size) + "  ", style))
+                part = cell[step] if step < len(cell) else []
+                line += [*part, (" " * (size - line_width(part) + 2), "")]
             lines.append(_joined(line))
+        if ruled and row is styled[0]:
+            lines.append([("  ".join("─" * size for size in sizes), "dim")])
     return lines
 
 
-def _widest_piece(text: str) -> int:
-    return max((line_width(piece) for _, piece in _pieces([(text, "")])), default=0)
+def _cell(value: str | Line, style: str) -> Line:
+    """The spans of a cell; those without a style take that of their row."""
+    return [(value, style)] if isinstance(value, str) else [(text, own or style) for text, own in value]
 
 
-def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[Line]:
+def _widest_piece(cell: Line) -> int:
+    return max((line_width(piece) for _, piece in _pieces(cell)), default=0)
+
+
+def _blocks(head: Sequence[Line], rows: Sequence[Sequence[Line]], width: int) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         if lines:
             lines.append([])
         for label, value in zip(head, row, strict=True):
-            if value:
-                lines.extend(wrap([(value, "")], width, [(f"{label}: ", "dim")] if label else [], "  "))
+            if plain(value):
+                lines.extend(wrap([*label, (": ", "dim"), *value] if plain(label) else value, width, hang="  "))
     return lines

@@ -23,6 +23,8 @@ _CONFIDENCE = re.compile(r"\s(\?\??)\s*\Z")
 class Lines:
     """Reads lines from a stream, writes to an Out."""
 
+    keyboard = None
+
     def __init__(self, out: Out, source: TextIO | None = None) -> None:
         self.out = out
         self.source = source or sys.stdin
@@ -65,6 +67,10 @@ class Lines:
 
     def result(self, posed: Posed, place: Place, said: Reply) -> None:
         """The question already stands above."""
+
+    def proceed(self) -> bool:
+        """The next step follows."""
+        return True
 
     def go_on(self) -> None:
         """Nothing else waits for a line."""

@@ -1,29 +1,236 @@
-"""The formats of findings by name."""
+"""The formats of findings by name: those that CI and other programs read."""
 
+import json
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from aiinfra_study.ui import problems as tell
+from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.text import clean
 from aiinfra_study.ui.layout import plain
+from aiinfra_study.ui.problems import LEVELS, Report, counted, one_line, text_lines
 
 FORMATS = ("auto", "text", "concise", "json", "github", "sarif", "junit", "gitlab")
+FOR_PEOPLE = ("text", "concise")  # the others are UTF-8 whatever the terminal speaks
+ANNOTATIONS = 10  # of each kind: GitHub shows no more of a step and drops the rest in print order
+SUMMARY_BYTES = 900_000  # GitHub refuses a job summary of more than 1 MiB
+_SARIF_LEVELS = {"info": "note"}
+_GITHUB_KINDS = {"info": "notice"}
 
 
-def render(form: str, report: tell.Report, rules: Sequence[tuple[str, str, str]], files: Sequence[str]) -> str:
-    """The findings in a format, as a text. `rules` (code, name, summary) and `files` are those that took part."""
-    from aiinfra_study import __version__
+class Described(NamedTuple):
+    """A rule as a format may tell it."""
 
+    code: str
+    name: str
+    level: str
+    summary: str
+    manual: str
+
+
+def render(
+    form: str, report: Report, rules: Sequence[Described], files: Sequence[str], *, summary: bool = False
+) -> str:
+    """The findings in a format, as a text. `rules` and `files` are those that took part; `summary`: whether a job
+    summary has all findings."""
     match form:
         case "concise":
-            return tell.concise(report)
+            return "".join(f"{one_line(report, problem)}\n" for problem in report.problems)
         case "json":
-            return tell.as_json(report)
+            return _json([_object(report, problem) for problem in report.problems])
         case "github":
-            return tell.github(report)
+            return github(report, summary=summary)
         case "sarif":
-            return tell.sarif(report, __version__, rules)
+            return sarif(report, rules)
         case "junit":
-            return tell.junit(report, files)
+            return junit(report, files)
         case "gitlab":
-            return tell.gitlab(report)
+            return gitlab(report)
         case _:
-            return "".join(f"{plain(line)}\n" for line in tell.text_lines(report, grouped=False))
+            return "".join(f"{plain(line)}\n" for line in text_lines(report))
+
+
+def _json(value: Any) -> str:
+    """JSON as UTF-8 can hold it: half a surrogate pair (of a file name that is no UTF-8) stays an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _object(report: Report, problem: Problem) -> dict[str, Any]:
+    mark = problem.mark
+    return {
+        "file": mark.file,
+        "line": mark.line,
+        "column": mark.column,
+        "end_line": mark.line,
+        "end_column": report.end_column(problem),
+        "code": problem.rule,
+        "rule": report.name(problem),
+        "severity": problem.level,
+        "message": problem.message,
+        "help": problem.help,
+        "question": problem.question,
+        "fixable": problem.edit is not None,
+    }
+
+
+def github(report: Report, *, summary: bool) -> str:
+    """Workflow commands, worst first, as many as are shown, and one notice of how many more there are."""
+    kinds: dict[str, list[str]] = {level: [] for level in LEVELS}
+    for problem in report.problems:
+        kinds[problem.level].append(_annotation(report, problem))
+    if not any(len(lines) > ANNOTATIONS for lines in kinds.values()):
+        return "".join(line for lines in kinds.values() for line in lines)
+    room = {**dict.fromkeys(LEVELS, ANNOTATIONS), "info": ANNOTATIONS - 1}  # the one below is a notice too
+    shown = [line for level, lines in kinds.items() for line in lines[: room[level]]]
+    more = len(report.problems) - len(shown)
+    where = "the job summary has them all" if summary else "aiinfra lint tells them all"
+    return "".join([*shown, f"::notice title=aiinfra lint::{more} more; {where}\n"])
+
+
+def _annotation(report: Report, problem: Problem) -> str:
+    properties = {
+        "file": problem.mark.file,
+        "line": problem.mark.line,
+        "col": problem.mark.column,
+        "endColumn": report.end_column(problem),
+        "title": report.title(problem),
+    }
+    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    text = "\n".join(filter(None, (problem.message, problem.help and f"help: {problem.help}")))
+    return f"::{_GITHUB_KINDS.get(problem.level, problem.level)} {told}::{_data(text)}\n"
+
+
+def _data(text: str) -> str:
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: object) -> str:
+    return _data(str(value)).replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown(report: Report) -> str:
+    """The job summary of GitHub Actions."""
+    text = f"### aiinfra lint: {counted(report.problems) or 'nothing found'}\n\n"
+    if report.problems:
+        text += "| | where | rule | what |\n|---|---|---|---|\n"
+    size = 0
+    rows = []
+    for problem in sorted(report.problems, key=lambda p: LEVELS.index(p.level)):
+        cells = (problem.level, str(problem.mark), report.title(problem), problem.message)
+        row = "| " + " | ".join(_cell(cell) for cell in cells) + " |\n"
+        size += len(row.encode())
+        if size > SUMMARY_BYTES:
+            break
+        rows.append(row)
+    more = len(report.problems) - len(rows)
+    return text + "".join(rows) + (f"\n{more} more\n" if more else "")
+
+
+def _cell(text: str) -> str:
+    text = clean(text).replace("\n", " ").replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
+    for sign in "|`*_[]~$":
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+def sarif(report: Report, rules: Sequence[Described]) -> str:
+    """SARIF 2.1.0 (OASIS, 2020; errata 01, 2023)."""
+    from aiinfra_study import __version__
+
+    place = {rule.code: index for index, rule in enumerate(rules)}
+    results = [
+        {
+            "ruleId": problem.rule,
+            **({"ruleIndex": place[problem.rule]} if problem.rule in place else {}),
+            "level": _SARIF_LEVELS.get(problem.level, problem.level),
+            "message": {"text": ". ".join(filter(None, (problem.message, problem.help)))},
+            "locations": [{"physicalLocation": _location(report, problem)}],
+            "partialFingerprints": {"aiinfraLint/v1": mark},
+        }
+        for problem, mark in zip(report.problems, report.fingerprints(), strict=True)
+    ]
+    described = [
+        {
+            "id": rule.code,
+            "name": rule.name,
+            "shortDescription": {"text": rule.summary or rule.name},
+            "help": {"text": rule.manual or rule.summary or rule.name},
+            "defaultConfiguration": {"level": _SARIF_LEVELS.get(rule.level, rule.level)},
+        }
+        for rule in rules
+    ]
+    driver = {"name": "aiinfra lint", "semanticVersion": __version__, "rules": described}
+    body = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+    return _json(body)
+
+
+def _location(report: Report, problem: Problem) -> dict[str, Any]:
+    mark = problem.mark
+    region = {"startLine": mark.line, "startColumn": mark.column, "endColumn": report.end_column(problem)}
+    return {"artifactLocation": {"uri": _uri(mark.file)}, "region": region}
+
+
+def _uri(file: str) -> str:
+    """A relative file as a relative reference, one in full as `file:`, by RFC 3986."""
+    from urllib.parse import quote
+
+    path = quote(file.encode("utf-8", "surrogateescape"))
+    if file.startswith("/"):
+        return f"file://{path}"
+    return f"file:///{path.replace('%3A', ':', 1)}" if file[1:3] == ":/" else path
+
+
+def junit(report: Report, files: Sequence[str]) -> str:
+    """JUnit XML: a file is a test case, which fails by its errors and warnings."""
+    from xml.sax.saxutils import quoteattr
+
+    by_file: dict[str, list[Problem]] = {file: [] for file in files}
+    for problem in report.problems:
+        by_file.setdefault(problem.mark.file, []).append(problem)
+    cases, failed = [], 0
+    for file, problems in by_file.items():
+        bad = [problem for problem in problems if problem.level != "info"]
+        good = [problem for problem in problems if problem.level == "info"]
+        failed += bool(bad)
+        what = quoteattr(counted(bad))
+        inner = f"<failure message={what}>{_told(report, bad)}</failure>" if bad else ""
+        inner += f"<system-out>{_told(report, good)}</system-out>" if good else ""
+        cases.append(f'    <testcase classname="aiinfra.lint" name={quoteattr(_xml(file))}>{inner}</testcase>\n')
+    head = f'<testsuite name="aiinfra lint" tests="{len(cases)}" failures="{failed}" errors="0">'
+    xml = '<?xml version="1.0" encoding="UTF-8"?>'
+    return f"{xml}\n<testsuites>\n  {head}\n{''.join(cases)}  </testsuite>\n</testsuites>\n"
+
+
+def _told(report: Report, problems: Sequence[Problem]) -> str:
+    from xml.sax.saxutils import escape
+
+    return escape(_xml("\n".join(one_line(report, problem) for problem in problems)))
+
+
+def _xml(text: str) -> str:
+    """Without what XML 1.0 cannot hold, whatever the escaping."""
+    return "".join(sign if _in_xml(sign) else "\ufffd" for sign in clean(text))
+
+
+def _in_xml(sign: str) -> bool:
+    return sign in "\t\n" or " " <= sign <= "\ud7ff" or "\ue000" <= sign <= "\ufffd" or sign > "\uffff"
+
+
+def gitlab(report: Report) -> str:
+    """GitLab's code quality report."""
+    severity = {"error": "major", "warning": "minor", "info": "info"}
+    body = [
+        {
+            "description": problem.message,
+            "check_name": report.title(problem),
+            "fingerprint": mark,
+            "severity": severity[problem.level],
+            "location": {"path": problem.mark.file, "lines": {"begin": problem.mark.line}},
+        }
+        for problem, mark in zip(report.problems, report.fingerprints(), strict=True)
+    ]
+    return _json(body)

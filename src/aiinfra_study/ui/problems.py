@@ -1,98 +1,207 @@
-"""What the linter found, in every format that people and CI read. Pure: texts out, the command prints them."""
+"""What the linter found, as people read it: a line each, the source line with carets, and counts. Pure."""
 
-import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.text import clean
-from aiinfra_study.ui.layout import Line, width_of
+from aiinfra_study.ui.layout import Line, width_of, wrap
 
 LEVELS = ("error", "warning", "info")
 STYLES = {"error": "bad", "warning": "half", "info": "dim"}
 TAB = 4
-LONGEST_LINE = 120  # characters of a source line shown
-ANNOTATIONS = 10  # of each level: GitHub shows no more and drops the rest in print order
+LONGEST_LINE = 120  # cells of a source line shown where there is no terminal
+LEAST_SHOWN = 16  # cells of a source line, however narrow the terminal
+AROUND = 500  # characters before and behind the place: a line of 64 KiB is not measured as a whole
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+_COMMENT = re.compile(r"[ \t]+#")
+LONGEST_LOOKED = 2000  # characters of a line in which the end of a value is looked for
+_FLOW_END = re.compile(r",(?=\s|$)|[\]}]")
+
+
+def _same(file: str) -> str:
+    return file
 
 
 class Report(NamedTuple):
-    """Findings in the order to tell them; the kebab names of their codes; the lines of their files; how many files."""
+    """Findings in the order to tell them; the kebab names of their codes; the lines of their files; how many files;
+    what a file is called whatever the working folder."""
 
     problems: Sequence[Problem]
     names: Mapping[str, str]
     line: Callable[[str, int], str]
     files: int = 0
+    address: Callable[[str], str] = _same
 
     def name(self, problem: Problem) -> str:
         return self.names.get(problem.rule, "")
 
+    def title(self, problem: Problem) -> str:
+        """Code and name of the rule."""
+        return f"{problem.rule} {self.name(problem)}".rstrip()
+
     def end_column(self, problem: Problem) -> int:
-        """Where the value ends on its line, or one behind where there is none."""
-        end = len(self.line(problem.mark.file, problem.mark.line).rstrip()) + 1
-        return max(end, problem.mark.column + 1)
+        """The column behind the value on its line, or one behind where there is none."""
+        line = self.line(problem.mark.file, problem.mark.line)
+        if len(line) > LONGEST_LOOKED:
+            return problem.mark.column + 1
+        return max(_value_end(line, problem.mark.column - 1) + 1, problem.mark.column + 1)
+
+    def fingerprints(self) -> list[str]:
+        """The fingerprint of each finding; of equal ones the second, the third … has its number behind it."""
+        seen: Counter[str] = Counter()
+        marks = []
+        for problem in self.problems:
+            mark = fingerprint(problem, self.address(problem.mark.file))
+            seen[mark] += 1
+            marks.append(mark if seen[mark] == 1 else f"{mark}:{seen[mark]}")
+        return marks
+
+
+def fingerprint(problem: Problem, file: str) -> str:
+    """What stays the same when lines move: rule and question; where there is no question, the file and the message
+    without its figures, which every other question changes."""
+    from hashlib import sha256
+
+    words = re.sub(r"\d+(?:[.,]\d+)*", "#", problem.message)
+    what = (problem.rule, problem.question) if problem.question else (problem.rule, file, words)
+    return sha256("\x1f".join(what).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _value_end(line: str, start: int) -> int:
+    """Where the value that begins at a place ends on its line, as far as the line alone can tell."""
+    quoted = _QUOTED.match(line, start)
+    if quoted:
+        return quoted.end()
+    in_flow = _open_brackets(line[:start]) > 0
+    if line[start : start + 1] in ("[", "{"):
+        for end in range(start + 1, len(line) + 1):
+            if line[end - 1] in "]}" and not _open_brackets(line[start:end]):
+                return end
+        in_flow = False
+    comment = _COMMENT.search(line, start)
+    end = comment.start() if comment and line[start : start + 1] != "#" else len(line)
+    flow = _FLOW_END.search(line, start, end) if in_flow else None
+    return len(line[: flow.start() if flow else end].rstrip())
+
+
+def _open_brackets(text: str) -> int:
+    """How many brackets of YAML stand open behind a text."""
+    bare = _QUOTED.sub("", text)
+    opened = sum(1 for _ in re.finditer(r"(?:^|(?<=[\s\[{,]))[\[{]", bare))
+    return opened and opened - bare.count("]") - bare.count("}")
 
 
 def one_line(report: Report, problem: Problem) -> str:
     """`path:line:column: level CODE name: message`."""
-    name = f" {report.name(problem)}" if report.name(problem) else ""
-    return clean(f"{problem.mark}: {problem.level} {problem.rule}{name}: {problem.message}").replace("\n", " ")
+    return _flat(f"{problem.mark}: {problem.level} {report.title(problem)}: {problem.message}")
 
 
-def text_lines(report: Report, *, grouped: bool) -> Iterator[Line]:
-    """Each finding with its source line, a caret and the next move; grouped by question for people."""
-    group: tuple[str, str | None] | None = None
-    for problem in report.problems:
-        here = (problem.mark.file, problem.question)
-        if grouped and here != group and problem.question:
+def _flat(text: str) -> str:
+    return " ".join(clean(text).split("\n"))
+
+
+def text_lines(report: Report, width: int | None = None) -> Iterator[Line]:
+    """Each finding with its source line, carets and the next move. With a width as people read it at a terminal:
+    grouped by question, the group with the worst finding first, and no line wider."""
+    if width is None:
+        for problem in report.problems:
+            yield from _finding(report, problem, None)
+    else:
+        for (_, question), problems in _groups(report.problems):
+            yield from wrap([(_flat(question or problems[0].mark.file), "title")], width)
+            for problem in problems:
+                yield from _finding(report, problem, width)
             yield []
-            yield [(problem.question, "title")]
-        group = here
-        line = one_line(report, problem)
-        level = f"{problem.mark}: "
-        yield [(level, ""), (line[len(level) :], STYLES[problem.level])] if line.startswith(level) else [(line, "")]
-        yield from _frame(report, problem)
-        if problem.help:
-            yield [("  help: ", "dim"), (clean(problem.help).replace("\n", " "), "")]
-    yield from summary_lines(report)
+    yield from summary_lines(report, width)
 
 
-def _frame(report: Report, problem: Problem) -> Iterator[Line]:
-    """The source line and a caret under the place, right for tabs and wide characters."""
+def _groups(problems: Iterable[Problem]) -> list[tuple[tuple[str, str | None], list[Problem]]]:
+    """The findings by file and question. They come worst first, and so do their groups."""
+    groups: dict[tuple[str, str | None], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.mark.file, problem.question), []).append(problem)
+    return list(groups.items())
+
+
+def _finding(report: Report, problem: Problem, width: int | None) -> Iterator[Line]:
+    line, place = one_line(report, problem), _flat(f"{problem.mark}: ")
+    head: Line = [(place, ""), (line[len(place) :], STYLES[problem.level])]
+    help: Line = [("help: ", "dim"), (_flat(problem.help), "")]
+    yield from [head] if width is None else wrap(head, width, hang="    ")
+    yield from _frame(report, problem, LONGEST_LINE if width is None else width)
+    if problem.help:
+        yield from [[("  ", ""), *help]] if width is None else wrap(help, width, [("  ", "")], "    ")
+
+
+def _frame(report: Report, problem: Problem, width: int) -> Iterator[Line]:
+    """The source line and carets under the place, right for tabs and wide characters; of a long line the part around
+    it."""
     source = report.line(problem.mark.file, problem.mark.line)
     if not source.strip():
         return
-    at, end = problem.mark.column - 1, report.end_column(problem) - 1
-    first = max(0, at - LONGEST_LINE // 2) if len(source) > LONGEST_LINE else 0
-    shown = source[first : first + LONGEST_LINE]
-    before, marked = shown[: at - first], shown[at - first : end - first]
     number = f"  {problem.mark.line} | "
-    yield [(number, "dim"), (_flat(shown, ""), "")]
-    carets = max(width_of(_flat(marked, before)), 1)
-    gap = " " * (len(number) - 2) + "| " + " " * width_of(_flat(before, ""))
-    yield [(gap, "dim"), ("^" * carets, STYLES[problem.level])]
+    at = problem.mark.column - 1
+    cut = max(0, at - AROUND)
+    shown = _shown(source[cut : at + AROUND])
+    begin = len(_shown(source[cut:at]))
+    end = len(_shown(source[cut : min(report.end_column(problem) - 1, at + AROUND)]))
+    text, first, behind = _window(shown, begin, end, max(width - len(number), LEAST_SHOWN))
+    gap, carets = width_of(text[: begin - first]), width_of(text[begin - first : min(end, behind) - first])
+    yield [(number, "dim"), (text.rstrip(), "")]
+    bar = " " * (len(number) - 2) + "| "
+    yield [(bar + " " * gap, "dim"), ("^" * max(carets, 1), STYLES[problem.level])]
 
 
-def _flat(text: str, before: str) -> str:
+def _shown(text: str) -> str:
     """A source line as one that can be shown: tabs as spaces to the next stop, control characters visible."""
-    out = ""
-    for sign in text:
-        out += " " * (TAB - width_of(before + out) % TAB) if sign == "\t" else sign
-    return clean(out)
+    first, *rest = clean(text).split("\t")
+    for part in rest:
+        first += " " * (TAB - width_of(first) % TAB) + part
+    return first
 
 
-def summary_lines(report: Report) -> Iterator[Line]:
-    counts = Counter(problem.level for problem in report.problems)
+def _window(text: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of a line to show in so many cells, where it begins, and what is behind it; `…` where it is cut."""
+    if width_of(text) <= room:
+        return text, 0, len(text)
+    first = 0
+    if width_of(text[:end]) > room - 1:  # as much of the value as there is room for, and a third before it
+        wanted = max(room // 3, room - 1 - width_of(text[begin:end]))
+        first = begin
+        while first > 0 and width_of(text[first - 1 : begin]) < wanted:
+            first -= 1
+    left = "…" if first else ""
+    behind = len(text)
+    while width_of(left + text[first:behind]) > room - (behind < len(text)):
+        behind -= 1
+    right = "…" if behind < len(text) else ""
+    return left + text[first:behind] + right, first - len(left), behind
+
+
+def summary_lines(report: Report, width: int | None = None) -> Iterator[Line]:
+    """How many files, how many findings of each level, and what can be mended."""
     files = f"{report.files} file{'s' * (report.files != 1)}"
     if not report.problems:
         yield [(f"{files}: nothing found.", "good")]
         return
-    told = [f"{counts[level]} {_noun(level, counts[level])}" for level in LEVELS if counts[level]]
-    fixable = sum(problem.edit is not None for problem in report.problems)
-    yield []
-    yield [(f"{files}: {', '.join(told)}.", "title")]
-    if fixable:
-        yield [(f"{fixable} can be mended by --fix.", "")]
+    if width is None:
+        yield []
+    yield [(f"{files}: {counted(report.problems)}.", "title")]
+    safe = sum(problem.edit is not None and problem.edit.safe for problem in report.problems)
+    unsafe = sum(problem.edit is not None and not problem.edit.safe for problem in report.problems)
+    if safe:
+        yield [(f"{safe} can be mended by --fix.", "")]
+    if unsafe:
+        yield [(f"{unsafe}{' more' * bool(safe)} can be mended by --fix --unsafe.", "")]
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """How many findings of each level."""
+    counts = Counter(problem.level for problem in problems)
+    return ", ".join(f"{counts[level]} {_noun(level, counts[level])}" for level in LEVELS if counts[level])
 
 
 def _noun(level: str, count: int) -> str:
@@ -102,187 +211,5 @@ def _noun(level: str, count: int) -> str:
 def statistics_lines(report: Report) -> Iterator[Line]:
     """How often each rule found something, the most frequent first."""
     counts = Counter((problem.rule, report.name(problem), problem.level) for problem in report.problems)
-    for (code, name, level), count in counts.most_common():
+    for (code, name, level), count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         yield [(f"{count:>6}  {code}  {name}  ({level})", "")]
-
-
-def concise(report: Report) -> str:
-    return "".join(f"{one_line(report, problem)}\n" for problem in report.problems)
-
-
-def as_json(report: Report) -> str:
-    return json.dumps([_object(report, problem) for problem in report.problems], ensure_ascii=False, indent=2) + "\n"
-
-
-def _object(report: Report, problem: Problem) -> dict[str, Any]:
-    mark = problem.mark
-    return {
-        "file": mark.file,
-        "line": mark.line,
-        "column": mark.column,
-        "end_line": mark.line,
-        "end_column": report.end_column(problem),
-        "code": problem.rule,
-        "rule": report.name(problem),
-        "severity": problem.level,
-        "message": problem.message,
-        "help": problem.help,
-        "question": problem.question,
-        "fixable": problem.edit is not None,
-    }
-
-
-def github(report: Report) -> str:
-    """Workflow commands, worst first, as many as are shown, and one notice of how many more there are."""
-    told: Counter[str] = Counter()
-    lines, more = [], 0
-    for problem in sorted(report.problems, key=lambda p: LEVELS.index(p.level)):
-        told[problem.level] += 1
-        if told[problem.level] > ANNOTATIONS:
-            more += 1
-            continue
-        kind = {"info": "notice"}.get(problem.level, problem.level)
-        mark = problem.mark
-        where = {"file": mark.file, "line": mark.line, "col": mark.column, "endColumn": report.end_column(problem)}
-        title = f"{problem.rule} {report.name(problem)}"
-        properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": title}.items())
-        text = "\n".join(filter(None, (problem.message, problem.help and f"help: {problem.help}")))
-        lines.append(f"::{kind} {properties}::{_data(text)}\n")
-    if more:
-        lines.append(f"::notice title=aiinfra lint::{more} more findings; the job summary has them all\n")
-    return "".join(lines)
-
-
-def _data(text: str) -> str:
-    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(value: object) -> str:
-    return _data(str(value)).replace(":", "%3A").replace(",", "%2C")
-
-
-def markdown(report: Report) -> str:
-    """The job summary of GitHub Actions."""
-    counts = Counter(problem.level for problem in report.problems)
-    told = ", ".join(f"{counts[level]} {_noun(level, counts[level])}" for level in LEVELS if counts[level])
-    lines = [f"### aiinfra lint: {told or 'nothing found'}", ""]
-    if report.problems:
-        lines += ["| | where | rule | what |", "|---|---|---|---|"]
-    for problem in report.problems:
-        cells = (problem.level, str(problem.mark), f"{problem.rule} {report.name(problem)}", problem.message)
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")
-    return escaped.replace("\n", " ").replace("`", "\\`")
-
-
-def fingerprint(problem: Problem) -> str:
-    """What stays the same when lines move: rule, file and question, and the message where there is no question."""
-    from hashlib import sha256
-
-    what = (problem.rule, problem.question or problem.mark.file, "" if problem.question else problem.message)
-    return sha256("\x1f".join(what).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def numbered(problems: Sequence[Problem]) -> list[str]:
-    """The fingerprint of each finding; of equal ones the second, the third … has its number behind it."""
-    seen: Counter[str] = Counter()
-    marks = []
-    for problem in problems:
-        mark = fingerprint(problem)
-        seen[mark] += 1
-        marks.append(mark if seen[mark] == 1 else f"{mark}:{seen[mark]}")
-    return marks
-
-
-def sarif(report: Report, version: str, rules: Sequence[tuple[str, str, str]]) -> str:
-    """SARIF 2.1.0 (OASIS, 2020). `rules` are code, name and summary of those that ran."""
-    place = {code: index for index, (code, _, _) in enumerate(rules)}
-    results = [
-        {
-            "ruleId": problem.rule,
-            **({"ruleIndex": place[problem.rule]} if problem.rule in place else {}),
-            "level": {"info": "note"}.get(problem.level, problem.level),
-            "message": {"text": ". ".join(filter(None, (problem.message, problem.help)))},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": _uri(problem.mark.file)},
-                        "region": {
-                            "startLine": problem.mark.line,
-                            "startColumn": problem.mark.column,
-                            "endColumn": report.end_column(problem),
-                        },
-                    }
-                }
-            ],
-            "partialFingerprints": {"aiinfraLint/v1": mark},
-        }
-        for problem, mark in zip(report.problems, numbered(report.problems), strict=True)
-    ]
-    described = [
-        {"id": code, "name": name, "shortDescription": {"text": summary or name}} for code, name, summary in rules
-    ]
-    driver = {"name": "aiinfra lint", "semanticVersion": version, "rules": described}
-    body = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
-    }
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-
-
-def _uri(file: str) -> str:
-    from urllib.parse import quote
-
-    return quote(file.replace("\\", "/"))
-
-
-def junit(report: Report, files: Sequence[str]) -> str:
-    """JUnit XML: a file is a test case, which fails by its errors and warnings."""
-    from xml.sax.saxutils import escape, quoteattr
-
-    by_file: dict[str, list[Problem]] = {file: [] for file in files}
-    for problem in report.problems:
-        by_file.setdefault(problem.mark.file, []).append(problem)
-    cases, failed = [], 0
-    for file, problems in by_file.items():
-        bad = [problem for problem in problems if problem.level != "info"]
-        failed += bool(bad)
-        inner = ""
-        if bad:
-            told = escape(_xml("\n".join(one_line(report, problem) for problem in bad)))
-            what = quoteattr(_xml(f"{len(bad)} findings"))
-            inner = f"<failure message={what}>{told}</failure>"
-        cases.append(f'    <testcase classname="aiinfra.lint" name={quoteattr(_xml(file))}>{inner}</testcase>\n')
-    head = f'<testsuite name="aiinfra lint" tests="{len(cases)}" failures="{failed}" errors="0">'
-    xml = '<?xml version="1.0" encoding="UTF-8"?>'
-    return f"{xml}\n<testsuites>\n  {head}\n{''.join(cases)}  </testsuite>\n</testsuites>\n"
-
-
-def _xml(text: str) -> str:
-    """Without what XML 1.0 cannot hold, whatever the escaping."""
-    return "".join(sign if _in_xml(sign) else "\ufffd" for sign in clean(text))
-
-
-def _in_xml(sign: str) -> bool:
-    return sign in "\t\n" or " " <= sign <= "\ud7ff" or "\ue000" <= sign <= "\ufffd" or sign > "\uffff"
-
-
-def gitlab(report: Report) -> str:
-    """GitLab's code quality report."""
-    severity = {"error": "major", "warning": "minor", "info": "info"}
-    body = [
-        {
-            "description": problem.message,
-            "check_name": f"{problem.rule} {report.name(problem)}",
-            "fingerprint": mark,
-            "severity": severity[problem.level],
-            "location": {"path": problem.mark.file, "lines": {"begin": problem.mark.line}},
-        }
-        for problem, mark in zip(report.problems, numbered(report.problems), strict=True)
-    ]
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"

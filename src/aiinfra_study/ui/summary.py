@@ -59,7 +59,10 @@ def _resume(command: str, width: int) -> list[Line]:
 
 
 def _next(stage: str, command: str, width: int) -> list[Line]:
-    words = {"pre": "Study the section, then: ", "post": "From tomorrow on, to keep it: ", "practice": "Once more: "}
+    if not command:
+        return []
+    pre = "Now read: " if " study " in command else "Study the section, then: "
+    words = {"pre": pre, "post": "From tomorrow on, to keep it: ", "practice": "Once more: "}
     return [[], *command_lines(words[stage], command, width)]
 
 

@@ -28,6 +28,7 @@ _CONTROLS = {
 PASTE = "paste:"
 _TAKE = "\x1b[?25l\x1b[?2004h"  # hide the cursor, mark pastes
 _GIVE_BACK = "\x1b[?2004l\x1b[?25h"
+_OVER, _BACK = "\x1b[?1049h", "\x1b[?1049l"  # another screen over the one that scrolls, and back
 
 
 def decode(buffer: str) -> tuple[str, str]:
@@ -49,7 +50,26 @@ def decode(buffer: str) -> tuple[str, str]:
     return "", buffer
 
 
-class PosixKeyboard:
+class _Written:
+    """What a keyboard writes to its terminal."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._over = False
+
+    @contextlib.contextmanager
+    def own_screen(self) -> Iterator[None]:
+        """Another screen for as long as something is read there; what stood before comes back."""
+        self._over = True
+        try:
+            self._write(_OVER)
+            yield
+        finally:
+            self._over = False
+            self._write(_BACK)
+
+
+class PosixKeyboard(_Written):
     """Keys of a Unix terminal in cbreak mode, with notice of resizes and of coming back from a suspension.
 
     The terminal is given back as it was at the end, and for as long as Ctrl-Z stops the program.
@@ -58,7 +78,7 @@ class PosixKeyboard:
     def __init__(self, write: Callable[[str], None]) -> None:
         import codecs
 
-        self._write = write
+        super().__init__(write)
         self._descriptor = sys.stdin.fileno()
         self._buffer = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -83,12 +103,12 @@ class PosixKeyboard:
         import tty
 
         tty.setcbreak(self._descriptor, termios.TCSADRAIN)
-        self._write(_TAKE)
+        self._write(_TAKE + _OVER * self._over)
 
     def _give_back(self) -> None:
         import termios
 
-        self._write(_GIVE_BACK)
+        self._write(_BACK * self._over + _GIVE_BACK)
         with contextlib.suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._saved)
 
@@ -143,13 +163,10 @@ class PosixKeyboard:
         return "resize"
 
 
-class WindowsKeyboard:
+class WindowsKeyboard(_Written):
     """Keys of a Windows console. Resizes are noticed at the next key."""
 
     _SPECIAL = {"H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "S": "delete"}
-
-    def __init__(self, write: Callable[[str], None]) -> None:
-        self._write = write
 
     def __enter__(self) -> "WindowsKeyboard":
         os.system("")  # switches the console to escape sequences

@@ -1,13 +1,14 @@
 """aiinfra lint: what ruff is to code, for question banks."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.linted import LintRequest, explain, lint_once, list_rules, watch
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.core.errors import UsageError
 from aiinfra_study.ui.problem_formats import FORMATS
 
 EXAMPLES = {
@@ -20,6 +21,19 @@ EXAMPLES = {
 _Codes = list[str] | None
 
 
+def _complete_codes(incomplete: str) -> list[tuple[str, str]]:
+    """Codes of rules with their names; of several with commas the last."""
+    from aiinfra_study.lint.rule import catalogue
+
+    before, comma, last = incomplete.rpartition(",")
+    found = [rule for code, rule in catalogue().items() if code.startswith(last.upper())]
+    return [(f"{before}{comma}{rule.code}", rule.name) for rule in found]
+
+
+def _of_codes(metavar: str, help: str, *names: str) -> Any:
+    return typer.Option(*names, metavar=metavar, help=help, autocompletion=_complete_codes)
+
+
 def lint(
     ctx: typer.Context,
     path: Annotated[
@@ -27,9 +41,9 @@ def lint(
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=" | ".join(FORMATS))] = "auto",
     output: Annotated[Path | None, typer.Option("--output-file", metavar="FILE", help="Write to a file.")] = None,
-    select: Annotated[_Codes, typer.Option(metavar="CODES", help="Only these rules: codes or prefixes.")] = None,
-    ignore: Annotated[_Codes, typer.Option(metavar="CODES", help="Without these rules.")] = None,
-    extend_select: Annotated[_Codes, typer.Option(metavar="CODES", help="These rules too.")] = None,
+    select: Annotated[_Codes, _of_codes("CODES", "Only these rules: codes or prefixes.")] = None,
+    ignore: Annotated[_Codes, _of_codes("CODES", "Without these rules.")] = None,
+    extend_select: Annotated[_Codes, _of_codes("CODES", "These rules too.")] = None,
     fail_on: Annotated[str | None, typer.Option(metavar="LEVEL", help="error | warning | never")] = None,
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Findings known already.")] = None,
     write_baseline: Annotated[
@@ -39,7 +53,7 @@ def lint(
     unsafe: Annotated[bool, typer.Option("--unsafe", help="With --fix: words that a learner reads, too.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change.")] = False,
     watching: Annotated[bool, typer.Option("--watch", help="Lint again on each save.")] = False,
-    code: Annotated[str | None, typer.Option("--explain", metavar="CODE", help="The manual of a rule.")] = None,
+    code: Annotated[str | None, _of_codes("CODE", "The manual of a rule.", "--explain")] = None,
     listing: Annotated[bool, typer.Option("--rules", help="A table of the rules.")] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="How often each rule found something.")] = False,
 ) -> None:
@@ -53,6 +67,8 @@ def lint(
     )  # fmt: skip
 
     def command(desk: Desk) -> int:
+        if "" in request.paths:
+            raise UsageError("usage", "a PATH is empty", "Name a bank, or . for this folder.")
         if code is not None:
             return explain(desk, code)
         if listing:

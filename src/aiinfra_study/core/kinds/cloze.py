@@ -1,6 +1,6 @@
 """cloze: a text with gaps, `[[key|another accepted key]]`. Credit is the share of gaps filled right."""
 
-import re
+from collections.abc import Iterator
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
@@ -9,7 +9,15 @@ from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
 from aiinfra_study.core.wording import match_text
 
-_GAP = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+
+def _pieces(text: str) -> Iterator[str]:
+    """Text and gaps in turn. (The regular expression for it takes a second for 20,000 gaps that are not closed.)"""
+    at = 0
+    while (opened := text.find("[[", at)) >= 0 and (closed := text.find("]]", opened + 2)) >= 0:
+        yield text[at:opened]
+        yield text[opened + 2 : closed]
+        at = closed + 2
+    yield text[at:]
 
 
 class Kind(Body):
@@ -35,7 +43,7 @@ class Kind(Body):
         text = fields.text("blanks", required="write blanks: a text with [[gaps]]")
         if not text.strip():
             return None
-        pieces = _GAP.split(text)
+        pieces = list(_pieces(text))
         keys = tuple(tuple(key.strip() for key in gap.split("|") if key.strip()) for gap in pieces[1::2])
         if not keys or not all(keys):
             fields.wrong("blanks", "S202", "no gap to fill, or an empty one", "write the key in the text as [[key]]")

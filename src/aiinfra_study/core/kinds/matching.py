@@ -32,17 +32,18 @@ class Kind(Body):
         pairs = fields.sub("match")
         if pairs is None:
             return None
-        left = tuple(" ".join(key.split()) for key in pairs.tree)
-        right = tuple(" ".join(pairs.text(key).split()) for key in pairs.tree)
-        fields.failed = fields.failed or pairs.failed
-        if not 2 <= len(left) <= MAX_OPTIONS:
+        if not 2 <= len(pairs.tree) <= MAX_OPTIONS:
             fields.wrong(
                 "match",
                 "S203",
-                f"{len(left)} pairs; there must be 2 to {MAX_OPTIONS}",
+                f"{len(pairs.tree)} pairs; there must be 2 to {MAX_OPTIONS}",
                 "write match: {item: its partner, …}",
             )
-        elif len(set(left)) < len(left) or len(set(right)) < len(right) or not all((*left, *right)):
+            return None
+        left = tuple(" ".join(key.split()) for key in pairs.tree)
+        right = tuple(" ".join(pairs.text(key).split()) for key in pairs.tree)
+        fields.failed = fields.failed or pairs.failed
+        if len(set(left)) < len(left) or len(set(right)) < len(right) or not all((*left, *right)):
             fields.wrong("match", "S209", "two items are the same, or one is empty", "make the items different")
         return cls(left, right)
 

@@ -19,6 +19,8 @@ from aiinfra_study.core.question import Body, braces, fill
 
 MAX_DRAWS = 200
 MAX_CHOICES = 1000
+MAX_NAMES = 20
+MAX_SLIPS = 20
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _EXACT = 1e-9
 
@@ -222,7 +224,11 @@ def _read_accept(fields: Fields) -> Accept:
 
 
 def _read_slips(fields: Fields) -> tuple[Slip, ...]:
-    slips = []
+    slips: list[Slip] = []
+    listed = fields.tree.get("slips")
+    if isinstance(listed, list) and len(listed) > MAX_SLIPS:
+        fields.wrong("slips", "S203", f"{len(listed)} slips; there may be {MAX_SLIPS}", "keep the likely ones")
+        return ()
     for value, place in fields.items("slips"):
         if not isinstance(value, dict):
             fields.report(place, "S203", "a slip should be a mapping", "write - {number: params * bits, why: …}")
@@ -240,8 +246,13 @@ def _read_given(fields: Fields) -> tuple[Given, ...]:
     inner = fields.sub("given")
     if inner is None:
         return ()
+    if len(inner.tree) > MAX_NAMES:
+        fields.wrong("given", "N501", f"{len(inner.tree)} names; there may be {MAX_NAMES}", "split the question")
+        return ()
     given = []
     for name, value in inner.tree.items():
+        if "\0" in name:  # written twice: reported (Y102)
+            continue
         if not _NAME.match(name):
             inner.wrong(name, "N501", f'"{name}" is not a name', "use a-z, 0-9 and _, beginning with a letter")
         if isinstance(value, str):

@@ -6,6 +6,7 @@ from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
 from aiinfra_study.core.question import Body
 from aiinfra_study.core.wording import MATCHERS
 
+MAX_ACCEPTED = 100
 _WRITE = {"number": "write a number, such as 1e3, or match_as: text", "command": "close its quotation marks"}
 
 
@@ -38,6 +39,14 @@ class Kind(Body):
                 "no accepted text, or an empty one",
                 "write answer: [the text, another way to say it]",
             )
+        if len(accepted) > MAX_ACCEPTED:
+            fields.wrong(
+                "answer",
+                "S203",
+                f"{len(accepted)} accepted texts; there may be {MAX_ACCEPTED}",
+                "case, space and punctuation need no text of their own",
+            )
+            return None
         for text in accepted if match_as in ("number", "command") else ():
             if MATCHERS[match_as](text, (text,)) < 1:
                 fields.wrong("answer", "S203", f'"{text[:60]}" is not a {match_as}', _WRITE[match_as])

@@ -121,7 +121,7 @@ def _alike(course: LintCourse) -> Iterator[tuple[Item, Item]]:
     Of two sets that overlap by a share t, the first |x| - ceil(t |x|) + 2 words of each have two in common, in
     whatever order; the rarest words first leave the fewest candidates.
     """
-    worded = [(item, words) for item in _items(course) if (words := _words(item))]
+    worded = [pair for bank in course.banks for pair in bank.kept("asked", _worded)]
     often = Counter(word for _, words in worded for word in words)
     bit = {word: 1 << place % BITS for place, word in enumerate(often)}
     index: dict[tuple[str, str, str, str], list[_Asked]] = defaultdict(list)
@@ -149,6 +149,11 @@ def _first_alike(asked: _Asked, candidates: Iterable[_Asked]) -> Item | None:
         if shared >= ALIKE * (size + len(other.words) - shared) and not _are_kin(asked.item, other.item):
             return other.item
     return None
+
+
+def _worded(bank: LintBank) -> list[tuple[Item, tuple[str, ...]]]:
+    """The questions of a bank that have enough words, with them."""
+    return [(item, words) for item in bank.items if (words := _words(item))]
 
 
 def _words(item: Item) -> tuple[str, ...]:

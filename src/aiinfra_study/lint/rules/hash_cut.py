@@ -83,7 +83,7 @@ def _hashes(source: Source) -> dict[int, _Hash]:
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             if cell >= 0 and cell not in found and _cuts(text, at, end):
-                found[cell] = _Hash(start, at, at + len(text[at:end].rstrip()))
+                found[cell] = _Hash(start, at, _text_end(text, at, end))
         at = text.find(" #", end) + 1
     return found
 
@@ -95,6 +95,14 @@ def _cuts(text: str, at: int, end: int) -> bool:
         return False
     spaced = text[at + 1 : at + 2] == " "
     return not (spaced and before.rstrip().endswith(_ENDS))
+
+
+def _text_end(text: str, at: int, end: int) -> int:
+    """Where the text ends that goes on at a #: at the end of the line, or before the first # that is a comment."""
+    later = text.find(" #", at, end) + 1
+    while later > 0 and _cuts(text, later, end):
+        later = text.find(" #", later, end) + 1
+    return at + len(text[at : later or end].rstrip())
 
 
 class _Text(NamedTuple):

@@ -127,7 +127,7 @@ def _edit(item: Item, denial: _Denial) -> Edit | None:
         return None
     start = _after(source.text, head.end(), before, head[2] or "")
     end = start + len(denial.word)
-    return Edit(start, end, f"**{denial.word}**") if source.text[start:end] == denial.word else None
+    return Edit(start, end, f"**{denial.word}**", safe=False) if source.text[start:end] == denial.word else None
 
 
 def _after(text: str, at: int, value: str, quote: str) -> int:

@@ -49,8 +49,8 @@ def unused_objective(bank: LintBank) -> Iterator[tuple[Item | None, Found]]:
         return
     named = (tree.get("objective") for tree in (listed if isinstance(listed, list) else ()) if isinstance(tree, dict))
     used = Counter(name for name in named if isinstance(name, str))  # (questions that are still broken count)
-    for name in declared:
-        if used[name] < ENOUGH and "\0" not in name:
+    for name in bank.section.objectives:
+        if used[name] < ENOUGH:
             count = f"only {used[name]} question" if used[name] else "no question"
             place = bank.source.place_of_key(declared, name)
             help = f"write {ENOUGH - used[name]} more, or drop the objective"

@@ -1,0 +1,25 @@
+"""aiinfra learn: pre-quiz, reading and post-quiz of a section in one sitting."""
+
+from typing import Annotated
+
+import typer
+
+from aiinfra_study.cli.complete import sections
+from aiinfra_study.cli.learning import learn as lead
+from aiinfra_study.cli.outcome import guarded
+
+EXAMPLES = {"learn": ["aiinfra learn section-2", "aiinfra learn lifecycle", "aiinfra learn"]}
+
+
+def learn(
+    ctx: typer.Context,
+    section: Annotated[
+        str | None,
+        typer.Argument(metavar="SECTION", help="Id, number or part of the title.", autocompletion=sections),
+    ] = None,
+) -> None:
+    """Learn a section: pre-quiz, reading, post-quiz, and what you gained.
+
+    Stop wherever you like: the same command goes on there. Steps that are done are skipped.
+    """
+    raise typer.Exit(guarded(lambda desk: lead(desk, section), ctx.obj))
