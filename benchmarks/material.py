@@ -4,6 +4,7 @@
 import random
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,14 @@ WORDS = (
 ).split()
 
 
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu".split()
+# words come up as in running text, the n-th at 1/n of the first (Zipf): a bank of 10,000 questions has thousands
+VOCABULARY = [*WORDS, *(a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[:8])]
+WEIGHTS = list(accumulate(1 / (10 + rank) for rank in range(len(VOCABULARY))))
+
+
 def _words(dice: random.Random, low: int, high: int) -> str:
-    text = " ".join(dice.choice(WORDS) for _ in range(dice.randint(low, high)))
+    text = " ".join(dice.choices(VOCABULARY, cum_weights=WEIGHTS, k=dice.randint(low, high)))
     return text[0].upper() + text[1:]
 
 

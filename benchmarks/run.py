@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import authoring
 from material import NOW, TODAY, many_cards, response, write_bank, write_cards, write_store
-from timing import Case, Compared, Terminal, compare, process, shown, timed
+from timing import Case, Compared, Milliseconds, Terminal, compare, parse_events, process, shown, timed
 
 from aiinfra_study.core.review import interleaved, of_day
 from aiinfra_study.store.banks import find_courses
@@ -71,10 +72,6 @@ print('first of', queued.review_count, queued.cards[0].card.id)
 """
 SECTION = 100  # questions
 DUE = 100  # cards
-
-
-class Milliseconds(float):
-    """A goal for ours, not for the ratio."""
 
 
 class Bench:
@@ -305,16 +302,6 @@ class Bench:
         return case
 
 
-def parse_events(data: bytes) -> None:
-    """libyaml's parse only: every event made and thrown away."""
-    from yaml.cyaml import CParser  # type: ignore[attr-defined]
-    from yaml.events import StreamEndEvent
-
-    next_event = CParser(data).get_event
-    while type(next_event()) is not StreamEndEvent:
-        pass
-
-
 def load_with_pyyaml(data: bytes) -> None:
     import yaml
 
@@ -360,6 +347,7 @@ def rows(bench: Bench) -> Iterator[tuple[str, str, float, Callable[[], Compared]
     yield "YAML to checked section", "libyaml parse only", 1.8, lambda: bench.reading(parse_events)
     yield "YAML to checked section", "CSafeLoader", 0.6, lambda: bench.reading(load_with_pyyaml)
     yield "memory to load a bank (MiB)", "file size", 5.0, bench.memory
+    yield from authoring.rows(bench)
     yield "one durable response", "append + fdatasync", 1.6, lambda: bench.append(bench.raw_append())
     yield "one durable response", "sqlite WAL full", 1.0, lambda: bench.append(bench.sqlite(), home="append-2")
     yield (
