@@ -273,7 +273,7 @@ def test_two_ways_together_are_refused(pair: tuple[str, str], learner: Learner, 
 
 def test_an_unknown_section_is_refused_before_anything_is_asked(learner: Learner, refused: Refused) -> None:
     learner.write(1, rows("q", 2))
-    refused(learner("review", "1", "section-9", input=YES), 2, "section-9", "Nearest: section-1")
+    refused(learner("review", "1", "section-1x", input=YES), 2, "section-1x", "Nearest: section-1")
     refused(learner("review", "--course", "gone", input=YES), 2, "gone")
     assert not learner.log.exists()
 
