@@ -126,6 +126,25 @@ def test_statistics_go_to_a_file_too(lint: Run, course: Path) -> None:
     assert (course.parent / "found").read_text(encoding="utf-8") == told.out
 
 
+def test_statistics_are_json_too(lint: Run, course: Path) -> None:
+    unknown = {"code": "S201", "name": "unknown-field", "severity": "error", "count": 1}
+    done = lint("bank", "--statistics", "--format", "json")
+    assert unknown in found(done)
+    assert [one["count"] for one in found(done)] == sorted((one["count"] for one in found(done)), reverse=True)
+    lint("bank", "--statistics", "--format", "json", "--output-file", "found")
+    assert (course.parent / "found").read_text(encoding="utf-8") == done.out
+    assert found(lint("bank", "--statistics", "--format", "json", "--select", "Y")) == []
+
+
+@pytest.mark.parametrize("form", ["github", "sarif", "junit", "gitlab"])
+def test_statistics_are_in_no_other_format_for_programs(lint: Run, refused: Any, form: str) -> None:
+    refused(lint("bank", "--statistics", "--format", form), 2, form)
+
+
+def test_statistics_in_a_workflow_are_for_people(lint: Run) -> None:
+    assert lint("bank", "--statistics", env={"GITHUB_ACTIONS": "true"}).out == lint("bank", "--statistics").out
+
+
 def test_an_unknown_format_names_the_nearest(lint: Run, refused: Any) -> None:
     refused(lint("bank", "--format", "jsno"), 2, 'Did you mean "json"?')
 
@@ -207,6 +226,8 @@ def test_a_broken_baseline_is_a_usage_error(lint: Run, refused: Any, course: Pat
 def test_a_baseline_that_is_a_folder_or_not_there_is_a_usage_error(lint: Run, refused: Any, course: Path) -> None:
     (course.parent / "folder").mkdir()
     refused(lint("bank", "--baseline", "folder"), 2, "folder")
+    os.mkfifo(course.parent / "pipe")
+    refused(lint("bank", "--baseline", "pipe"), 2, "pipe", "not a regular file")
     refused(lint("bank", "--baseline", "none.json"), 2, "there is no none.json")
     (course.parent / "latin").write_bytes(b'{"findings": ["\xff"]}')
     refused(lint("bank", "--baseline", "latin"), 2, "latin")

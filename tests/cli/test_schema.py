@@ -258,3 +258,24 @@ def test_a_head_with_a_planted_mistake_is_refused(of: str, change: dict[str, Any
     assert mistakes(of, good) == []
     assert mistakes(of, good | change)
     assert mistakes(of, {key: value for key, value in good.items() if key != "format"})
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ({"objectives": {f"o-{i}": "x" for i in range(bank.MAX_OBJECTIVES + 1)}}, {"answer": "x"}),
+        ({}, {"answer": ["x"] * 101}),
+        ({}, {"number": 1, "given": {f"a{i}": "1" for i in range(21)}}),
+        ({}, {"number": 1, "slips": [{"number": 2, "why": "x"}] * 21}),
+    ],
+    ids=lambda value: ", ".join(value),
+)
+def test_limits_of_the_decoder_are_limits_of_the_schema(head: dict[str, Any], fields: dict[str, Any]) -> None:
+    tree = {"format": 1, **head, "questions": [{"id": "q", "ask": "x", **fields}]}
+    (mistake,) = mistakes("bank", tree)
+    assert any(repr(name) in mistake.partition(":")[0] for name in (*head, *fields))
+
+
+def test_a_section_of_a_course_has_an_id() -> None:
+    assert mistakes("course", {"format": 1, "sections": [""]})
+    assert not mistakes("course", {"format": 1, "sections": ["a", {"id": "b"}]})

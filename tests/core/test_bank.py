@@ -72,6 +72,11 @@ questions:
 """
 
 
+OTHERWISE = "this line is indented differently from the fields before it"
+INDENT = "give all fields of a question the same indentation"
+GOES_ON = "text goes on after the closing quotation mark"
+
+
 def ids(found: SectionFile) -> list[str]:
     return [question.id for question in found.questions]
 
@@ -268,6 +273,32 @@ def test_a_question_that_can_still_be_asked_is_kept(lines: str) -> None:
         ("id: q\nask: x\nright: a\nwrong: b\nobjective: place-pod", 'Did you mean "place-pods"?'),
         ("id: q\nask: x\nright: a\nwrong: b\nlevel: analyse", 'Did you mean "analyze"?'),
         ("id: q\nask: x\nright: a\nwrong: b\nzzz: c", "known here: answer"),
+        ("id: q\nclaim: x\ntruth: no", "write truth: true or false"),
+        ("id: q\nask: x\nright: a\nwrong: b\nuse: never", "write use: both, pre, post or review"),
+        ("id: q\nask: x\nright: a\nwrong: b\noptions: [c]", "write right: and wrong:"),
+        ("id: q\nask: x\nright: a\nwrong: b\nchoices: [c]", "write right: and wrong:"),
+        ("id: q\nask: x\nright: a\nwrong: b\nprompt: c", "write ask:"),
+        ("id: q\nask: x\nright: a\nwrong: b\nstem: c", "write ask:"),
+        ("id: q\nask: x\nright: a\nwrong: b\nquestion: c", "write ask:"),
+        ("id: q\nask: x\nright: a\nwrong: b\ncorrect: a", "write right:"),
+        ("id: q\nask: x\nanswer: a\nanswers: [a]", "write answer:"),
+        ("id: q\nask: x\nright: a\nwrong: b\nexplanation: c", "write because:"),
+        ("id: q\nask: x\nright: {text: a, explanation: c}\nwrong: b", "write why:"),
+        ("id: q\nask: x\nnumber: 5\ntolerance: 2%", "write accept:"),
+        ("id: q\nask: x\nright: a\nwrong: b\ndifficulty: 3", "write level:"),
+        ("id: q\nask: x\nright: a\nwrong: b\ntype: single", "leave it out: the field with the key says the kind"),
+        ("id: q\nask:\nright: a\nwrong: b", "write ask: the question to be answered"),
+        ("id: q\nask: # of GPUs?\nright: a\nwrong: b", "put the text in quotes: # begins a comment"),
+        ("id: q\nask: x\nnumber: 50 GB", "write number: 50 and unit: GB"),
+        ("id: q\nask: x\nnumber: 0.8s", "write number: 0.8 and unit: s"),
+        ("id: q\nask: x\nnumber: 0,8", "write a decimal point"),
+        ("id: q\nask: x\nnumber: 1,000", "write number: 1000"),
+        ("id: q\nask: x\nnumber: 5 + y", "use given names, + - * / // % ** and the ten functions"),
+        (
+            "id: q\nask: x\nright:\n  - a\nwrong:\n  - RDMA: it bypasses",
+            'put the option in quotes: "RDMA: it bypasses"',
+        ),
+        ('id: q\nask: x\nright: a\nwrong:\n  - a "b": c', "put the option in quotes: 'a \"b\": c'"),
     ],
 )
 def test_a_near_miss_is_offered(lines: str, help: str) -> None:
@@ -282,6 +313,48 @@ def test_an_id_stands_once_in_a_course_and_the_first_one_keeps_it() -> None:
     )
     assert ids(found) == ["q", "r"]
     assert found.questions[0].body.identity[0] == "first"
+
+
+def test_an_empty_field_is_told_where_it_stands() -> None:
+    """A missing one has no place of its own."""
+    found = checked(
+        bank("id: q\nask:⟦S202⟧\nanswer: x", "⟦S202⟧id: r\nanswer: x", "id: s\nclaim: ⟦S202⟧''\ntruth: true")
+    )
+    assert [problem.message for problem in found.problems] == ['"ask" is empty', '"ask" is missing', '"claim" is empty']
+
+
+def test_an_id_that_a_broken_question_used_first_is_used() -> None:
+    found = checked(bank("⟦S202⟧id: q\nask: x", "id: r\nclaim: x\ntruth: true", "id: ⟦S205⟧q\nclaim: x\ntruth: true"))
+    assert ids(found) == ["r"]
+    assert found.problems[1].message == 'the id "q" is taken in this course, at line 3'
+
+
+def test_a_bad_id_is_told_as_such_each_time_and_not_as_taken() -> None:
+    checked(bank("id: ⟦S205⟧Two Words\nclaim: x\ntruth: true", "id: ⟦S205⟧Two Words\nclaim: x\ntruth: true"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "column", "message", "help"),
+    [
+        ("\task: x", 1, "a tab cannot indent", "use spaces"),
+        ("  right:\n\t- x", 1, "a tab cannot indent", "use spaces"),
+        (" ask: x", 2, OTHERWISE, INDENT),
+        ("    ask: x", 8, OTHERWISE, INDENT),
+        ("  ask: x\n    hint: y", 9, OTHERWISE, INDENT),
+        ("  right:\n    text: x\n   why: y", 4, OTHERWISE, INDENT),
+        ('  ask: "one"\n    hint: y', 5, OTHERWISE, INDENT),
+        ("  ask: one: two", 11, 'a ": " inside unquoted text', 'put the whole text in quotes: "one: two"'),
+        ('  ask: "one" two', 14, GOES_ON, "put the whole text in single quotes"),
+        ("  ask: 'NVIDIA's card'", 16, GOES_ON, "put the whole text in double quotes"),
+        ('  wrong: ["one" two, three]', 17, GOES_ON, "put the whole text in single quotes"),
+        ("  ask: `one`", 8, "unquoted text begins with a special character", "put the whole text in quotes"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_the_words_of_an_author(lines: str, column: int, message: str, help: str) -> None:
+    text = f"format: 1\nquestions:\n- id: q\n{lines}\n  answer: x\n"
+    (problem,) = read(text).problems
+    assert (problem.message, problem.help) == (message, help)
+    assert (problem.rule, problem.mark.column) == ("Y101", column)
 
 
 def test_every_problem_of_a_file_is_told_at_once() -> None:
@@ -364,6 +437,11 @@ def test_broken_yaml_around_the_questions_hides_none(text: str) -> None:
     assert ids(found) == ["rag-prices"]
     assert [problem.rule for problem in found.problems if problem.rule not in ("Y102", "Y103")] == []
     assert found.problems
+
+
+def test_an_option_that_is_a_merge_key_is_no_unquoted_text() -> None:
+    found = checked(bank("id: q\nask: x\nright: a\nwrong:\n  - ⟦S202⟧⟦Y103⟧<<: b"))
+    assert not any("\0" in problem.message + problem.help for problem in found.problems)
 
 
 def test_two_broken_questions_are_both_told() -> None:

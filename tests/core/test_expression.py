@@ -1,12 +1,13 @@
 """Arithmetic of an author: Python's own numbers, and nothing but numbers."""
 
+import ast
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.expression import FUNCTIONS, ExpressionError, evaluate
+from aiinfra_study.core.expression import FUNCTIONS, MAX_NODES, ExpressionError, evaluate
 
 NAMES = {"params": 70, "bits": 16, "x": 2.5}
 
@@ -104,3 +105,20 @@ def test_python_says_nothing_of_its_own_about_it(text: str, recwarn: pytest.Warn
     with pytest.raises(ExpressionError):
         evaluate(text, {})
     assert not recwarn
+
+
+def test_what_is_refused_is_refused_when_its_turn_comes() -> None:
+    with pytest.raises(ExpressionError, match="divides by zero"):
+        evaluate("1 / 0 + [1]", {})
+    with pytest.raises(ExpressionError, match="is not allowed"):
+        evaluate("[1] + 1 / 0", {})
+
+
+@given(st.text("-+a(1)", min_size=30, max_size=49))
+def test_a_short_expression_cannot_have_too_many_parts(text: str) -> None:
+    """They are not counted below 50 characters."""
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError:
+        return
+    assert sum(1 for _ in ast.walk(tree)) <= MAX_NODES

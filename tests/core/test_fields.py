@@ -84,3 +84,9 @@ def test_absent_fields_have_their_default() -> None:
     assert fields.sub("a") is None
     assert list(fields.items("a")) == []
     assert not fields.problems
+
+
+def test_the_help_names_every_word() -> None:
+    fields = Fields({"a": "zzzz"}, Source("f"), [])
+    assert fields.one_of("a", ("on", "off", "auto"), "on") == "on"
+    assert fields.problems[0].help == "write a: on, off or auto"

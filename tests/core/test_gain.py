@@ -100,14 +100,21 @@ def test_without_fresh_questions_there_is_no_score_of_them() -> None:
     assert (gain.fresh, gain.fresh_score) == (0, None)
 
 
+def test_without_a_repeated_question_there_is_no_score_before_nor_now() -> None:
+    gain = measure({"a": 1}, {"b": 1}, {})
+    assert (gain.pre, gain.post, gain.repeated, gain.change) == (None, None, 0, None)
+    assert (gain.fresh, gain.fresh_score) == (1, 1.0)
+
+
 CREDITS = st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from([0, 0.5, 1]))
 
 
 @given(CREDITS, CREDITS, st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 9)))
 def test_shares_stay_shares(pre: dict[str, float], post: dict[str, float], points: dict[str, int]) -> None:
     gain = measure(pre, post, points)
-    assert 0 <= gain.pre <= 1
-    assert 0 <= gain.post <= 1
+    for share in (gain.pre, gain.post):
+        assert (share is None) == (not gain.repeated)
+        assert share is None or 0 <= share <= 1
     assert gain.fresh_score is None or 0 <= gain.fresh_score <= 1
     assert gain.repeated + gain.fresh == len(post)
     assert gain.gained + gain.lost <= gain.repeated

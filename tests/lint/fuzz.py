@@ -114,7 +114,7 @@ def courses() -> tuple[str, ...]:
 
 
 def _texts() -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in sorted(bundled().rglob("section-*.yaml"))]
+    return [path.read_text(encoding="utf-8") for path in sorted((bundled() / "ai-fundamentals").glob("section-*.yaml"))]
 
 
 def bank(chance: Random) -> str:

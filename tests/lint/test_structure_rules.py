@@ -246,6 +246,14 @@ def test_twice_in_one_file_is_reported_once() -> None:
     assert codes(single() + "\n" + single(), "S205") == ["S205"]
 
 
+def test_an_id_of_a_broken_question_is_used_in_other_files_too() -> None:
+    broken = bank("- id: decode-bound\n  ask: Which one?")
+    for texts in ([broken, bank(single())], [bank(single()), broken]):
+        course, files = course_of(texts)
+        (found,) = lint(course, files, Wanted(("S205",)))
+        assert (found.mark.file, found.message.rpartition(" ")[2]) == ("section-02.yaml", "section-01.yaml:3:5")
+
+
 def test_two_files_may_not_give_one_section_id() -> None:
     course, files = course_of([bank(single(id="a")), bank(single(id="b"), "section: section-1\n")])
     (found,) = lint(course, files, Wanted(("S205",)))

@@ -34,6 +34,8 @@ def without_known(path: Path, report: Report) -> list[Problem]:
 
 def _read(path: Path) -> set[str]:
     hint = "Write it with --write-baseline."
+    if path.exists() and not path.is_file():
+        raise UsageError("bad-baseline", f"{path} is no baseline: not a regular file", hint)
     try:
         body = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Commands that must answer at once: `--version`, `status`, a bare `quiz`, `study` or `review` never load Typer."""
+"""Commands that must answer at once never load Typer: `--version`, `status`, a bare `quiz`, `study`, `lint`, `review`."""
 
 import os
 import sys
@@ -63,6 +63,12 @@ def _run(arguments: list[str]) -> int:
 
             section = arguments[1] if len(arguments) == 2 else None
             return guarded(lambda desk: study(desk, StudyRequest(section)))
+        if len(arguments) > 1 and arguments[0] == "lint" and all(word[:1] not in ("", "-") for word in arguments):
+            _collect_later()
+            from aiinfra_study.cli.linted import LintRequest, lint_once
+            from aiinfra_study.cli.outcome import guarded
+
+            return guarded(lambda desk: lint_once(desk, LintRequest(tuple(arguments[1:]))))
         if arguments[:1] == ["review"] and not any(word.startswith("-") for word in arguments):
             _collect_later()
             from aiinfra_study.cli.drilling import drill

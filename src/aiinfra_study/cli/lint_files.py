@@ -4,14 +4,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.cli.linting import STDIN, Folder, label
 from aiinfra_study.core.bank import SectionFile
 from aiinfra_study.core.course import CourseHead
 from aiinfra_study.core.fields import Source
 from aiinfra_study.core.problem import Mark, Problem
-from aiinfra_study.core.reading import Reading, read_reading
 from aiinfra_study.lint.ids import with_ids
 from aiinfra_study.store.files import (
     MAX_BYTES,
@@ -25,6 +24,9 @@ from aiinfra_study.store.files import (
     unfit_reading,
 )
 
+if TYPE_CHECKING:
+    from aiinfra_study.core.reading import Reading
+
 
 class Opened(NamedTuple):
     """A file of a run: its path (None: stdin), its name in findings, and what was read of it."""
@@ -35,7 +37,7 @@ class Opened(NamedTuple):
     section: SectionFile | None = None
     source: Source | None = None
     head: CourseHead | None = None
-    reading: Reading | None = None
+    reading: "Reading | None" = None
 
 
 def files_of(place: Folder) -> list[Path | None]:
@@ -58,6 +60,8 @@ def opened(path: Path | None, folder: Path | None, draft: bytes | None = None) -
         head = read_course_file(Path(name), data)
         return Opened(path, name, head.problems, None, head.source, head.head)
     if path is not None and path.suffix == ".md":
+        from aiinfra_study.core.reading import read_reading
+
         reading = read_reading(name, as_text(data))
         return Opened(path, name, reading.problems, source=Source(name, as_text(data).encode()), reading=reading)
     course = "stdin" if path is None else (folder or path.parent).resolve().name

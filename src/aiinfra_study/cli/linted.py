@@ -16,7 +16,7 @@ from aiinfra_study.lint import Wanted
 from aiinfra_study.lint.rule import catalogue
 from aiinfra_study.store import places
 from aiinfra_study.ui.layout import Line, plain, prose, table, wrap
-from aiinfra_study.ui.problem_formats import FOR_PEOPLE, FORMATS, Described, render
+from aiinfra_study.ui.problem_formats import FOR_PEOPLE, FORMATS, Described, render, statistics_json
 from aiinfra_study.ui.problems import Report, statistics_lines, text_lines
 from aiinfra_study.ui.theme import Out
 
@@ -25,18 +25,18 @@ class LintRequest(NamedTuple):
     """What the command line asked for; None and () mean the setting beside the banks, else the default."""
 
     paths: tuple[str, ...]
-    form: str
-    output: Path | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    extend: tuple[str, ...]
-    fail_on: str | None
-    baseline: Path | None
-    write_baseline: Path | None
-    fix: bool
-    unsafe: bool
-    diff: bool
-    statistics: bool
+    form: str = "auto"
+    output: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    fail_on: str | None = None
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    fix: bool = False
+    unsafe: bool = False
+    diff: bool = False
+    statistics: bool = False
 
 
 class Plan(NamedTuple):
@@ -54,6 +54,9 @@ def planned(desk: Desk, request: LintRequest) -> Plan:
     if request.form not in FORMATS:
         hint = did_you_mean(request.form, list(FORMATS)) or f"Known: {', '.join(FORMATS)}."
         raise UsageError("usage", f'there is no format "{request.form}"', hint)
+    if request.statistics and request.form not in ("auto", "json", *FOR_PEOPLE):
+        what = f"--statistics cannot be told as {request.form}"
+        raise UsageError("usage", what, "It goes with --format text or --format json.")
     if request.paths == ("-",):
         roots: list[Path] = []
         found = [Folder(None, frozenset(), True)]
@@ -149,13 +152,15 @@ def _tell(desk: Desk, request: LintRequest, run: Run, problems: Sequence[Problem
     form = request.form
     if form == "auto":
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-    summary = form == "github" and _summarised(desk, report)
+    summary = form == "github" and not request.statistics and _summarised(desk, report)
     if request.output is not None:
         _check_target(request.output, run)
-    elif request.statistics or form == "text":
+    elif form == "text" or (request.statistics and form != "json"):
         lines = statistics_lines(report) if request.statistics else _text(run, report, out)
         return out.raw_lines(lines)
-    if request.statistics:
+    if request.statistics and form == "json":
+        text = statistics_json(report)
+    elif request.statistics:
         text = "".join(f"{plain(line)}\n" for line in statistics_lines(report))
     else:
         active = (rule for rule in run.rules.values() if run.wanted.takes(rule))

@@ -146,11 +146,11 @@ def _of_course(place: Folder) -> dict[str, Any]:
 
 
 def _table(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
     import tomllib
 
     name = label(path)
-    if not path.exists():
-        return {}
     found = read_bytes(path)
     if isinstance(found, Unreadable):
         what = found.problem.message.partition(" ")[2]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from aiinfra_study.core.course import CourseHead, Lecture, Misconception, Objective, Section, section_id
 from aiinfra_study.core.fields import Fields, Noted, Place, Source, Tree, kind_of
 from aiinfra_study.core.problem import Problem
-from aiinfra_study.core.question import DEFAULTABLE, Question, read_question
+from aiinfra_study.core.question import DEFAULTABLE, Question, is_id, read_question
 from aiinfra_study.core.text import did_you_mean
 
 FORMAT = "1"
@@ -141,7 +141,7 @@ def _read_questions(
     questions: list[Question] = []
     trees: list[dict[str, Tree]] = []
     starts: list[Place] = []
-    seen: set[str] = set()
+    seen: dict[str, int] = {}  # the ids of broken questions are used, too
     for index, tree in enumerate(listed[:MAX_QUESTIONS]):
         place: Place = (listed, index)
         if not isinstance(tree, dict):
@@ -149,15 +149,13 @@ def _read_questions(
             continue
         fields = Fields(tree, head.source, head.problems, place)
         question = read_question(fields, defaults, course)
-        if question is None or head.source.is_spoiled(listed, index):
+        identity = tree.get("id")
+        first = seen.setdefault(identity, index) if is_id(identity) else index
+        if first != index:
+            message = f'the id "{identity}" is taken in this course, at line {head.source.mark((listed, first)).line}'
+            fields.wrong("id", "S205", message, "ids are never reused: choose another")
             continue
-        if question.id in seen:
-            fields.wrong(
-                "id",
-                "S205",
-                f'the id "{question.id}" is taken in this course',
-                "ids are never reused: choose another",
-            )
+        if question is None or head.source.is_spoiled(listed, index):
             continue
         if question.objective and question.objective not in objectives and objectives:
             hints -= 1
@@ -169,7 +167,6 @@ def _read_questions(
                 near or f"declared: {', '.join(list(objectives)[:20])}",
                 fatal=False,
             )
-        seen.add(question.id)
         questions.append(question)
         trees.append(tree)
         starts.append(place)
@@ -199,7 +196,7 @@ def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> C
     weeks: dict[str, int] = {}
     lectures: dict[str, tuple[Lecture, ...]] = {}
     for value, place in head.items("sections"):
-        if isinstance(value, str):
+        if isinstance(value, str) and value.strip():
             order.append(value)
             continue
         if not isinstance(value, dict):
@@ -208,6 +205,8 @@ def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> C
         one = head.inside(value, place)
         one.known(("id", "week", "lectures"))
         identity = one.text("id", required="write id: section-1")
+        if not identity.strip():
+            continue
         order.append(identity)
         weeks[identity] = one.whole("week", 0, 0, 1000)
         lectures[identity] = tuple(_read_lectures(one))

@@ -18,6 +18,7 @@ MAX_VALUE = 1e30
 MAX_PLACES = 30
 
 Number = int | float
+_Run = Callable[[Mapping[str, Number]], Number]
 _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -25,7 +26,6 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
-    ast.Pow: operator.pow,
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
@@ -58,9 +58,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 def evaluate(text: str, names: Mapping[str, Number]) -> Number:
     """The value of an expression; raises ExpressionError in words for anything that has none."""
-    tree = _parsed(text)
+    run = _compiled(text)
     try:
-        return _value(tree, names)
+        return run(names)
     except ZeroDivisionError:
         raise ExpressionError(f'"{text}" divides by zero') from None
     except (OverflowError, TypeError, ValueError) as error:
@@ -69,8 +69,8 @@ def evaluate(text: str, names: Mapping[str, Number]) -> Number:
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str) -> ast.expr:
-    """The tree of an expression; kept, as every draw of a question evaluates the same few."""
+def _compiled(text: str) -> _Run:
+    """An expression as a function of the names; kept, as every draw of a question evaluates the same few."""
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters")
     try:
@@ -79,32 +79,62 @@ def _parsed(text: str) -> ast.expr:
             tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ExpressionError(f'"{text[:60]}" is not arithmetic') from None
-    if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
+    if 2 * len(text) >= MAX_NODES and sum(1 for _ in ast.walk(tree)) > MAX_NODES:  # (a character makes two at most)
         raise ExpressionError(f"the expression has more than {MAX_NODES} parts")
-    return tree.body
+    return _function(tree.body)
 
 
-def _value(node: ast.expr, names: Mapping[str, Number]) -> Number:
+def _function(node: ast.expr) -> _Run:
+    """A node as a function of the names; what is not allowed is refused when its turn comes."""
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            result: Any = number
-        case ast.Name(id=name) if name in names:
-            result = names[name]
+            return lambda _: _bounded(number)
         case ast.Name(id=name):
-            raise ExpressionError(f'"{name}" is not a name given before')
+            return _named(name)
         case ast.UnaryOp(op=op, operand=operand) if type(op) in _OPERATORS:
-            result = _OPERATORS[type(op)](_value(operand, names))
+            sign, inner = _OPERATORS[type(op)], _function(operand)
+            return lambda names: _bounded(sign(inner(names)))
+        case ast.BinOp(left=left, op=ast.Pow(), right=right):
+            return _power(_function(left), _function(right))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            a, b = _value(left, names), _value(right, names)
-            if isinstance(op, ast.Pow) and abs(b) > MAX_EXPONENT:
-                raise ExpressionError(f"an exponent beyond {MAX_EXPONENT}")
-            result = _OPERATORS[type(op)](a, b)
+            combine, a, b = _OPERATORS[type(op)], _function(left), _function(right)
+            return lambda names: _bounded(combine(a(names), b(names)))
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
-            result = FUNCTIONS[name](*(_value(argument, names) for argument in args))
+            call, given = FUNCTIONS[name], [_function(argument) for argument in args]
+            return lambda names: _bounded(call(*[argument(names) for argument in given]))
         case _:
-            raise ExpressionError(
-                f"{ast.unparse(node)[:60]} is not allowed; known: + - * / // % ** {' '.join(FUNCTIONS)}"
-            )
-    if not isinstance(result, int | float) or not abs(result) <= MAX_VALUE:
-        raise ExpressionError(f"a value beyond {MAX_VALUE:g}")
-    return result
+            words = f"{ast.unparse(node)[:60]} is not allowed; known: + - * / // % ** {' '.join(FUNCTIONS)}"
+            return _refusing(words)
+
+
+def _named(name: str) -> _Run:
+    def run(names: Mapping[str, Number]) -> Number:
+        if name not in names:
+            raise ExpressionError(f'"{name}" is not a name given before')
+        return _bounded(names[name])
+
+    return run
+
+
+def _power(base: _Run, exponent: _Run) -> _Run:
+    def run(names: Mapping[str, Number]) -> Number:
+        a, b = base(names), exponent(names)
+        if abs(b) > MAX_EXPONENT:
+            raise ExpressionError(f"an exponent beyond {MAX_EXPONENT}")
+        return _bounded(a**b)
+
+    return run
+
+
+def _refusing(words: str) -> _Run:
+    def run(names: Mapping[str, Number]) -> Number:  # noqa: ARG001
+        raise ExpressionError(words)
+
+    return run
+
+
+def _bounded(result: Any) -> Number:
+    """A value that may be computed with further."""
+    if isinstance(result, (int, float)) and -MAX_VALUE <= result <= MAX_VALUE:
+        return result
+    raise ExpressionError(f"a value beyond {MAX_VALUE:g}")

@@ -7,7 +7,7 @@ survive as text. A tree read back from the compiled bank carries no places: ever
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 from typing import TypeAlias, cast
@@ -19,6 +19,8 @@ MAX_DIGITS = 12
 MAX_TOLD = 1000  # problems of one rule in one file
 MAX_MESSAGE = 400  # characters
 _KEPT_APART = re.compile("\0[0-9]*")
+_COMMENT = re.compile(r"[ \t]*#")
+_NONE: Mapping[str, str] = {}
 
 
 class Map(dict[str, "Tree"]):
@@ -109,6 +111,8 @@ class Source:
         self.written: bytes | None = None
         self.cells = array("L")
         self.spoiled = array("L")
+        self.computed = 0  # characters of expressions, each as often as it was evaluated
+        self.drawn = 0  # numbers that names are drawn from
         self._measured: dict[int, dict[str | int, int]] = {}
 
     @cached_property
@@ -137,6 +141,11 @@ class Source:
     def offset(self, mark: Mark) -> int:
         """The offset of a mark in the text."""
         return self._lines[mark.line - 1] + mark.column - 1
+
+    def is_comment(self, place: Place) -> bool:
+        """Whether a comment begins where a value should stand."""
+        offset = place if isinstance(place, int) else self._offset(*place)
+        return _COMMENT.match(self.text, offset) is not None
 
     def place_of_key(self, tree: dict[str, Tree], key: str) -> Place:
         return self.cells[self._cell(tree, key)] if isinstance(tree, Map) else 0
@@ -227,18 +236,18 @@ class Fields:
         place: Place = (self.tree, key) if key in self.tree else self.place
         self.report(place, rule, message, help, fatal=fatal)
 
-    def known(self, names: Collection[str]) -> None:
-        """Report fields that the format does not have (S201)."""
+    def known(self, names: Collection[str], foreign: Mapping[str, str] = _NONE) -> None:
+        """Report fields that the format does not have (S201); `foreign` has advice for names that other formats use."""
         for key in self.tree:
             if key not in names and "\0" not in key:  # (a repeated key is kept apart with a NUL: Y102)
                 self.report(
                     self.source.place_of_key(self.tree, key),
                     "S201",
                     f'unknown field "{key[:60]}"',
-                    self._nearest("S201", key, names) or f"known here: {', '.join(sorted(names))}",
+                    foreign.get(key) or self.nearest("S201", key, names) or f"known here: {', '.join(sorted(names))}",
                 )
 
-    def _nearest(self, rule: str, word: str, known: Collection[str]) -> str:
+    def nearest(self, rule: str, word: str, known: Collection[str]) -> str:
         """The known word that may be meant; not looked for where nobody will be told."""
         enough = isinstance(self.problems, Noted) and self.problems.counts.get(rule, 0) >= MAX_TOLD
         return "" if enough else did_you_mean(word[:100], sorted(known))
@@ -251,19 +260,32 @@ class Fields:
         value = self.tree.get(key, "")
         if isinstance(value, str):
             if required and not value.strip():
-                self.missing(key, required)
+                self._empty(key, required)
             return value
         self.wrong(key, "S203", f'"{key}" should be text, not {kind_of(value)}', f"write {key}: some text")
         return ""
+
+    def _empty(self, key: str, help: str) -> None:
+        """Report a required text that is absent or blank."""
+        if key not in self.tree:
+            return self.missing(key, help)
+        commented = self.source.is_comment((self.tree, key))
+        help = "put the text in quotes: # begins a comment" if commented else help
+        return self.wrong(key, "S202", f'"{key}" is empty', help)
 
     def one_of(self, key: str, words: Collection[str], default: str) -> str:
         """A field that holds one of a few words."""
         value = self.tree.get(key, default)
         if isinstance(value, str) and value in words:
             return value
-        choices = ", ".join(words)
-        hint = self._nearest("S203", value, words) if isinstance(value, str) else ""
-        self.wrong(key, "S203", f'"{key}" should be one of {choices}', hint or f"write {key}: {next(iter(words))}")
+        *others, last = words
+        hint = self.nearest("S203", value, words) if isinstance(value, str) else ""
+        self.wrong(
+            key,
+            "S203",
+            f'"{key}" should be one of {", ".join(words)}',
+            hint or f"write {key}: {', '.join(others)} or {last}",
+        )
         return default
 
     def whole(self, key: str, default: int, low: int = 1, high: int = 1_000_000) -> int:

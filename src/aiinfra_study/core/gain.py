@@ -11,13 +11,14 @@ POOLED_FROM = 20
 class Gain(NamedTuple):
     """Scores 0-1 on the questions asked both times, how many flipped, and what luck alone would do.
 
-    `p` is the one-sided exact sign test on the flips (McNemar 1947; exact form: Siegel 1956): the chance of at least
-    this many gains among the flips if gains and losses were equally likely. `change` is the normalised change of Marx
-    & Cummings (2007), given only over 20 questions or more; `fresh` counts questions not seen at pre.
+    Where no question was asked both times, `pre` and `post` are None. `p` is the one-sided exact sign test on the flips
+    (McNemar 1947; exact form: Siegel 1956): the chance of at least this many gains among the flips if gains and losses
+    were equally likely. `change` is the normalised change of Marx & Cummings (2007), given only over 20 questions or
+    more; `fresh` counts questions not seen at pre.
     """
 
-    pre: float
-    post: float
+    pre: float | None
+    post: float | None
     repeated: int
     gained: int
     lost: int
@@ -31,7 +32,9 @@ class Gain(NamedTuple):
 
     @property
     def change(self) -> float | None:
-        return normalised_change(self.pre, self.post) if self.repeated >= POOLED_FROM else None
+        if self.pre is None or self.post is None or self.repeated < POOLED_FROM:
+            return None
+        return normalised_change(self.pre, self.post)
 
 
 def sign_test(gained: int, lost: int) -> float:
@@ -52,8 +55,8 @@ def measure(pre: Mapping[str, float], post: Mapping[str, float], points: Mapping
     repeated = [address for address in post if address in pre]
     fresh = {address: credit for address, credit in post.items() if address not in pre}
     return Gain(
-        pre=mean({address: pre[address] for address in repeated}, points) or 0.0,
-        post=mean({address: post[address] for address in repeated}, points) or 0.0,
+        pre=mean({address: pre[address] for address in repeated}, points),
+        post=mean({address: post[address] for address in repeated}, points),
         repeated=len(repeated),
         gained=(gained := sum(pre[address] < 1 <= post[address] for address in repeated)),
         lost=(lost := sum(post[address] < 1 <= pre[address] for address in repeated)),

@@ -8,6 +8,7 @@ from aiinfra_study.core.fields import Fields, Place, Tree, kind_of
 
 MAX_OPTIONS = 9
 _FIELDS = {"text", "why", "misconception"}
+_FOREIGN = dict.fromkeys(("explanation", "because"), "write why:")
 
 
 class Option(NamedTuple):
@@ -40,8 +41,14 @@ def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:
             and value.keys() <= _FIELDS
         ):
             return Option(text, why, misconception)
+        unquoted = _unquoted(fields, value)
+        if unquoted:
+            key = next(iter(value))
+            where = fields.source.place_of_key(value, key)
+            fields.report(where, "S201", f'unknown field "{key[:60]}"', f"put the option in quotes: {unquoted}")
+            return None
         inner = fields.inside(value, place)
-        inner.known(_FIELDS)
+        inner.known(_FIELDS, _FOREIGN)
         text = inner.text("text", required="write text: the option as the learner sees it")
         option = Option(text, inner.text("why"), inner.text("misconception"))
         fields.failed = fields.failed or inner.failed
@@ -53,6 +60,17 @@ def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:
         "write - {text: …, why: …}",
     )
     return None
+
+
+def _unquoted(fields: Fields, value: dict[str, Tree]) -> str:
+    """The option in quotes, where a colon and a space in its text have made a field of its first words."""
+    (key, text), *more = [*value.items()] or [("text", "")]
+    if more or not isinstance(text, str) or key in {*_FIELDS, *_FOREIGN} or "\0" in key:
+        return ""
+    if fields.nearest("S201", key, _FIELDS):
+        return ""
+    whole = " ".join(f"{key}: {text}".split())[:200]
+    return f'"{whole}"' if '"' not in whole and "\\" not in whole else "'" + whole.replace("'", "''") + "'"
 
 
 def read_options(fields: Fields) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
@@ -82,7 +100,7 @@ def read_options(fields: Fields) -> tuple[tuple[Option, ...], tuple[Option, ...]
         fields.wrong(
             "wrong",
             "S203",
-            f"{count} options; there must be 2 to {MAX_OPTIONS}",
+            f"{count} option{'s' * (count != 1)}; there must be 2 to {MAX_OPTIONS}",
             "add or drop distractors",
         )
     return right, wrong
@@ -98,7 +116,7 @@ def read_keep_order(fields: Fields, right: int, wrong: int) -> tuple[int, ...]:
     places = fields.texts("keep_order")
     total = right + wrong
     numbers = [int(p) for p in places if p.isascii() and p.isdigit() and 1 <= int(p[:3]) <= total]
-    if len(set(numbers)) != right or len(numbers) != len(places):
+    if not len(set(numbers)) == len(places) == right:
         fields.wrong(
             "keep_order",
             "S203",

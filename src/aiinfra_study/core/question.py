@@ -4,12 +4,12 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cache
-from typing import ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple, TypeGuard, cast
 from zlib import crc32
 
 from aiinfra_study.core.course import Outline
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.fields import Fields, Tree
 from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Response
 from aiinfra_study.core.kinds import MARKERS, body_class, by_kind, kind_name
 
@@ -33,6 +33,17 @@ COMMON = (
     ),
     *("use", "rev", "points", "confidence", "media", "author", "source", "license"),
 )
+# names that other formats of questions use, and what to write here
+FOREIGN = {
+    **dict.fromkeys(("options", "choices"), "write right: and wrong:"),
+    **dict.fromkeys(("question", "prompt", "stem"), "write ask:"),
+    "correct": "write right:",
+    "answers": "write answer:",
+    "explanation": "write because:",
+    "tolerance": "write accept:",
+    "difficulty": "write level:",
+    "type": "leave it out: the field with the key says the kind",
+}
 MAX_ID = 64
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -169,11 +180,11 @@ def read_question(fields: Fields, defaults: Fields, course: str) -> Question | N
     kinds = sorted({MARKERS[key] for key in fields.tree if key in MARKERS})
     if len(kinds) != 1:
         _report_kinds(fields, kinds)
-        fields.known(_all_fields())
+        fields.known(_all_fields(), FOREIGN)
         _read_common(fields, defaults, None, identity, course)
         return None
     body_type = body_class(kind_name(kinds[0], fields.tree))
-    fields.known(_known_fields(body_type))
+    fields.known(_known_fields(body_type), FOREIGN)
     failed, fields.failed = fields.failed, False  # a kind may stop at its own problems, not at others
     body = body_type.read(fields)
     question = _read_common(fields, defaults, body, identity, course)
@@ -193,12 +204,17 @@ def _all_fields() -> frozenset[str]:
     return frozenset((*COMMON, *(name for kind in kinds for name in kind.FIELDS)))
 
 
+def is_id(value: Tree | None) -> TypeGuard[str]:
+    """Whether a value can name a question."""
+    return isinstance(value, str) and len(value) <= MAX_ID and _ID.match(value) is not None
+
+
 def _read_id(fields: Fields) -> str:
     identity = fields.text("id")
     if not identity:
         if isinstance(fields.tree.get("id", ""), str):
             fields.report(fields.place, "S205", "the question has no id", "aiinfra lint --fix writes one")
-    elif len(identity) > MAX_ID or not _ID.match(identity):
+    elif not is_id(identity):
         fields.wrong(
             "id",
             "S205",

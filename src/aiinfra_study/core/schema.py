@@ -12,7 +12,8 @@ from aiinfra_study.core import bank, options, question
 from aiinfra_study.core.expression import MAX_LENGTH
 from aiinfra_study.core.fields import MAX_DIGITS
 from aiinfra_study.core.kinds import body_class, by_kind
-from aiinfra_study.core.kinds.numeric import MAX_CHOICES
+from aiinfra_study.core.kinds.numeric import MAX_CHOICES, MAX_NAMES, MAX_SLIPS
+from aiinfra_study.core.kinds.short import MAX_ACCEPTED
 from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.wording import MATCHERS
 
@@ -189,11 +190,12 @@ QUESTION: dict[str, Schema] = {
         "type": "object",
         "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
         "additionalProperties": _DRAW,
+        "maxProperties": MAX_NAMES,
         "description": "Names drawn anew for each attempt: {choose: […]}, {range: [low, high, step]}, an expression.",
     },
-    "slips": _many(_SLIP, 1000, "Wrong numbers to expect.", 0),
+    "slips": _many(_SLIP, MAX_SLIPS, "Wrong numbers to expect.", 0),
     "answer": _texts("The accepted texts, the one to show first.")
-    | {"pattern": r"\S", "items": {"type": _SCALAR, "pattern": r"\S"}, "minItems": 1},
+    | {"pattern": r"\S", "items": {"type": _SCALAR, "pattern": r"\S"}, "minItems": 1, "maxItems": MAX_ACCEPTED},
     "match_as": _word(MATCHERS, "How responses are compared."),
     "blanks": {
         "type": "string",
@@ -279,6 +281,7 @@ def bank_schema() -> Schema:
             "type": "object",
             "propertyNames": {"pattern": _ID["pattern"]},
             "additionalProperties": _OBJECTIVE,
+            "maxProperties": bank.MAX_OBJECTIVES,
             "description": "What a learner can do afterwards: ids with texts.",
         },
         "draw": _whole(1, bank.MAX_QUESTIONS, "Questions of one quiz."),
@@ -313,7 +316,7 @@ _SECTION = _mapping(
         "lectures": _many(_LECTURE, 1000, "Its lectures.", 0),
     },
     ["id"],
-) | {"type": [*_FILLED, "object"]}
+) | {"type": [*_FILLED, "object"], "pattern": r"\S"}
 _MISCONCEPTION = _mapping(
     ("belief", "contrast"),
     {"belief": _needed("What somebody wrongly holds."), "contrast": _needed("What holds instead.")},

@@ -3,15 +3,17 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.core.course import natural
 from aiinfra_study.core.fields import Place, Source, Tree
 from aiinfra_study.core.problem import Ignored, Mark, Problem
-from aiinfra_study.core.reading import Reading
 from aiinfra_study.core.text import did_you_mean
 from aiinfra_study.lint.item import Item, LintBank, LintCourse
 from aiinfra_study.lint.rule import Found, Rule, catalogue
+
+if TYPE_CHECKING:  # most banks have no reading beside them
+    from aiinfra_study.core.reading import Reading
 
 LEVELS = ("error", "warning", "info")  # worst first
 UNSEEN = ("Y100", "Y101", "Y103")  # what no rule could look at: told whatever is selected, unless it is ignored
@@ -25,7 +27,7 @@ class File(NamedTuple):
     problems: Sequence[Problem]
     bank: LintBank | None = None
     ignored: Sequence[Ignored] = ()
-    reading: Reading | None = None
+    reading: "Reading | None" = None
     known: Sequence[Problem] | None = None
 
 

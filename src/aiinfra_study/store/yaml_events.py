@@ -35,6 +35,8 @@ MAX_DIRECTIVES = 9  # libyaml compares each %TAG with all before it
 MAX_RECOVERIES = 5
 MAX_SAME = 20
 _ITEM = re.compile(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)-(?=[ \n])", re.MULTILINE)
+_GOES_ON = re.compile(r"""(['"])[ \t]*[^'"]\Z""")
+_FIELD = re.compile(r"( *(?:- +)*)\w+")
 
 _SAFE_BYTES = bytes([9, 10, 13, *range(0x20, 0x7F)])
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # its byte order marks
@@ -143,10 +145,19 @@ def _explain(error: yaml.YAMLError, source: Source) -> tuple[int, Problem]:
             "a quotation mark is not closed",
             "close it on the same line, or double it inside the text",
         )
+    elif "tab character" in message or _before(source.text, line, column + 1).endswith("\t"):
+        message, help = "a tab cannot indent", "use spaces"
+    elif _is_indented_otherwise(source.text, line, column, message):
+        message = "this line is indented differently from the fields before it"
+        help = "give all fields of a question the same indentation"
     elif "mapping values are not allowed" in message:
         message, help = 'a ": " inside unquoted text', 'put the whole text in quotes: "one: two"'
     elif "cannot start any token" in message or "alias" in context or "anchor" in context or "tag" in context:
         message, help = "unquoted text begins with a special character", "put the whole text in quotes"
+    elif "expected" in message and (goes_on := _GOES_ON.search(_before(source.text, line, column + 1))):
+        single = goes_on[1] == "'"
+        message = "text goes on after the closing quotation mark"
+        help = f"put the whole text in {'double' if single else 'single'} quotes"
     else:
         message, help = (
             f"the YAML cannot be parsed: {context} {message}".replace("  ", " "),
@@ -154,6 +165,21 @@ def _explain(error: yaml.YAMLError, source: Source) -> tuple[int, Problem]:
         )
     lines = source.text.count("\n") + 1
     return line, Problem(Mark(source.file, min(line, lines), column), "Y101", "error", message, help)
+
+
+def _before(text: str, line: int, column: int) -> str:
+    """What stands in a line before a column."""
+    return text.split("\n", line)[line - 1][: column - 1] if line <= text.count("\n") + 1 else ""
+
+
+def _is_indented_otherwise(text: str, line: int, column: int, message: str) -> bool:
+    """Whether a line that YAML cannot place begins in another column than those before it."""
+    before = _before(text, line, column)
+    if "mapping values" not in message:
+        return "expected" in message and "','" not in message and before.isspace()
+    field = _FIELD.fullmatch(before)
+    above = next((one for one in reversed(text.split("\n")[: line - 1]) if one.strip()), "")
+    return field is not None and len(field[1]) > len(above) - len(above.lstrip(" -"))
 
 
 def _items(lines: list[str], text: str) -> list[int]:

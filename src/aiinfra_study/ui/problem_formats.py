@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.text import clean
 from aiinfra_study.ui.layout import plain
-from aiinfra_study.ui.problems import LEVELS, Report, counted, one_line, text_lines
+from aiinfra_study.ui.problems import LEVELS, Report, counted, one_line, statistics, text_lines
 
 FORMATS = ("auto", "text", "concise", "json", "github", "sarif", "junit", "gitlab")
 FOR_PEOPLE = ("text", "concise")  # the others are UTF-8 whatever the terminal speaks
@@ -47,6 +47,12 @@ def render(
             return gitlab(report)
         case _:
             return "".join(f"{plain(line)}\n" for line in text_lines(report))
+
+
+def statistics_json(report: Report) -> str:
+    """How often each rule found something, as JSON."""
+    keys = ("code", "name", "severity", "count")
+    return _json([dict(zip(keys, one, strict=True)) for one in statistics(report)])
 
 
 def _json(value: Any) -> str:

@@ -208,8 +208,13 @@ def _noun(level: str, count: int) -> str:
     return level if level == "info" else f"{level}{'s' * (count != 1)}"
 
 
-def statistics_lines(report: Report) -> Iterator[Line]:
-    """How often each rule found something, the most frequent first."""
+def statistics(report: Report) -> list[tuple[str, str, str, int]]:
+    """How often each rule found something, the most frequent first: code, name, level, count."""
     counts = Counter((problem.rule, report.name(problem), problem.level) for problem in report.problems)
-    for (code, name, level), count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+    return [(*rule, count) for rule, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def statistics_lines(report: Report) -> Iterator[Line]:
+    """The statistics, a line each."""
+    for code, name, level, count in statistics(report):
         yield [(f"{count:>6}  {code}  {name}  ({level})", "")]

@@ -101,18 +101,10 @@ def _sure_and_wrong(result: Result, width: int) -> list[Line]:
 
 def gain_lines(gain: Gain, width: int) -> list[Line]:
     """Flips, what luck alone would do, fresh questions apart; no grand claims from few questions."""
-    lines = wrap(
-        [
-            ("Gain: ", "title"),
-            (
-                f"{percent(gain.pre)} before, {percent(gain.post)} now, on the {gain.repeated} questions asked both "
-                f"times: {gain.gained} gained, {gain.lost} lost.",
-                "",
-            ),
-        ],
-        width,
-    )
-    if gain.verdict == "unlikely-luck":
+    lines = wrap([("Gain: ", "title"), (_flips(gain), "")], width)
+    if not gain.repeated:
+        pass
+    elif gain.verdict == "unlikely-luck":
         lines += wrap([(f"That is unlikely to be luck (chance {gain.p:.3f}).", "")], width)
     else:
         small = " So few questions cannot tell more." if gain.repeated < SMALL else ""
@@ -124,3 +116,14 @@ def gain_lines(gain: Gain, width: int) -> list[Line]:
     if gain.change is not None:
         lines += wrap([(f"Normalised change {gain.change:+.2f} (share of the possible gain).", "")], width)
     return lines
+
+
+def _flips(gain: Gain) -> str:
+    """What changed on the questions asked both times."""
+    if gain.pre is None or gain.post is None:
+        return "no question of the pre-quiz was asked again."
+    asked = "question" if gain.repeated == 1 else "questions"
+    return (
+        f"{percent(gain.pre)} before, {percent(gain.post)} now, on the {gain.repeated} {asked} asked both "
+        f"times: {gain.gained} gained, {gain.lost} lost."
+    )

@@ -60,7 +60,7 @@ def test_brackets_of_another_kind_are_text() -> None:
         "id: q\nblanks: ⟦S202⟧an [[ ]] empty one",
         "id: q\nblanks: ⟦S202⟧an [[]] empty one and [[another]]",
         "id: q\nblanks: ⟦S202⟧only a bar [[|]]",
-        "⟦S202⟧id: q\nblanks: ''",
+        "id: q\nblanks: ⟦S202⟧''",
         "id: q\nblanks: ⟦S203⟧[a]",
         "id: q\nblanks: ⟦S203⟧'" + "[[a]] " * 10 + "'",
     ],

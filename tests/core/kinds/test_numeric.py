@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.interaction import TextEntry
-from aiinfra_study.core.kinds.numeric import Accept, Kind, with_unit
+from aiinfra_study.core.kinds.numeric import FEW_DRAWS, MAX_COMPUTED, MAX_DRAWS, Accept, Kind, with_unit
 from aiinfra_study.core.question import Question
 
-from ..reading import bank, checked, question, refused
+from ..reading import bank, checked, question, read, refused
 
 WEIGHTS = """
 id: weights
@@ -211,7 +211,7 @@ def test_a_key_is_shown_with_its_unit_as_people_write_it(number: float, unit: st
 @pytest.mark.parametrize(
     "lines",
     [
-        "⟦S202⟧id: q\nask: x\nnumber: ''",
+        "id: q\nask: x\nnumber: ⟦S202⟧''",
         "id: q\nask: x\nnumber: ⟦N501⟧3 pods",
         "id: q\nask: x\nnumber: ⟦N501⟧later",
         "id: q\nask: x\nnumber: ⟦N501⟧().real",
@@ -254,3 +254,32 @@ def test_a_key_is_shown_with_its_unit_as_people_write_it(number: float, unit: st
 )
 def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
     refused(lines)
+
+
+def drawn_bank(count: int) -> str:
+    """Questions with far more draws than are checked, of which only the last ones have none."""
+    given = "given: {a: {range: [1, 999]}, b: {range: [1, 999]}}"
+    return bank(*(f"id: q-{i}\nask: x\n{given}\nnumber: a * b + {i}" for i in range(count)))
+
+
+def test_questions_beyond_what_is_computed_of_a_file_have_a_few_draws_checked() -> None:
+    (found, few) = (read(drawn_bank(count)) for count in (2, 1000))
+    alone = found.source.computed / 2
+    assert alone > 200
+    assert len(few.questions) == 1000
+    assert MAX_COMPUTED < few.source.computed < MAX_COMPUTED + 1000 * alone * FEW_DRAWS / MAX_DRAWS + alone
+
+
+def test_there_is_an_end_to_the_numbers_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiinfra_study.core.kinds.numeric.MAX_DRAWN", 1500)
+    (problem,) = read(drawn_bank(1)).problems
+    assert (problem.rule, problem.message) == ("N501", "more than 1,500 numbers to draw from in this file")
+
+
+@pytest.mark.parametrize(
+    ("listed", "last"),
+    [("[1, 10]", 10), ("[0, 10, 3]", 9), ("[-4, -1, 2]", -2), ("[0.5, 2]", 1.5), ("[1, 2, 0.25]", 2)],
+)
+def test_a_range_ends_at_its_last_step(listed: str, last: float) -> None:
+    body = body_of(f"number: a\ngiven: {{a: {{range: {listed}}}}}")
+    assert body.given[0].choices[-1] == last

@@ -41,7 +41,7 @@ def test_lines_are_typed_recorded_and_shown_as_lines() -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    ["⟦S202⟧id: q\nask: x\noutput: ''", "⟦S202⟧id: q\nask: x\noutput: ' '", "id: q\nask: x\noutput: ⟦S203⟧[a]"],
+    ["id: q\nask: x\noutput: ⟦S202⟧''", "id: q\nask: x\noutput: ⟦S202⟧' '", "id: q\nask: x\noutput: ⟦S203⟧[a]"],
 )
 def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
     refused(lines)

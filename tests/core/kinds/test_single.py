@@ -4,7 +4,7 @@ import pytest
 
 from aiinfra_study.core.interaction import Choice
 
-from ..reading import question, refused
+from ..reading import bank, question, read, refused
 
 TAINT = """
     right: {text: Pods that tolerate it, why: A toleration is permission.}
@@ -81,3 +81,17 @@ def test_keep_order_puts_the_key_at_its_place_and_the_others_as_written(place: i
 )
 def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
     refused(lines)
+
+
+def test_an_option_with_a_colon_is_one_finding_with_its_cure() -> None:
+    refused("id: q\nask: x\nright: a\nwrong:\n  - ⟦S201⟧RDMA: it bypasses\n  - b")
+
+
+@pytest.mark.parametrize("kept", ["[1, 1]", "[]", "[2, 3]"])
+def test_one_right_option_has_one_place(kept: str) -> None:
+    refused(f"id: q\nask: x\nright: a\nwrong: [b, c]\nkeep_order: ⟦S203⟧{kept}")
+
+
+def test_a_single_option_is_counted_as_one() -> None:
+    (problem,) = read(bank("id: q\nask: x\nright: a\nwrong: []")).problems
+    assert problem.message == "1 option; there must be 2 to 9"

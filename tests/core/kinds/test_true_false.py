@@ -34,7 +34,7 @@ def test_the_claim_needs_no_stem() -> None:
     "lines",
     [
         "⟦S202⟧id: q\nclaim: x",
-        "⟦S202⟧id: q\nclaim: ''\ntruth: true",
+        "id: q\nclaim: ⟦S202⟧''\ntruth: true",
         "⟦S202⟧id: q\ntruth: true\nask: x",
         "id: q\nclaim: ⟦S203⟧[x]\ntruth: true",
         "id: q\nclaim: x\ntruth: ⟦S203⟧yes",

@@ -18,9 +18,13 @@ from aiinfra_study.core.quantity import COUNTED, Quantity, parse, parse_unit, sh
 from aiinfra_study.core.question import Body, braces, fill
 
 MAX_DRAWS = 200
+FEW_DRAWS = 5
 MAX_CHOICES = 1000
 MAX_NAMES = 20
 MAX_SLIPS = 20
+MAX_DRAWN = 5_000_000  # numbers to draw from in a file
+MAX_COMPUTED = 3_000_000  # characters of expressions evaluated in a file, until a question has fewer draws checked
+OVERHEAD = 15  # what a value costs beside its characters, in characters
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _EXACT = 1e-9
 
@@ -166,15 +170,21 @@ class Kind(Body):
     def record(self, response: Response) -> str:
         return str(response)
 
-    def draws(self) -> Iterator[Mapping[str, Number]]:
-        """Every draw of the given names, or 200 of them by a fixed seed where there are more."""
+    @property
+    def length(self) -> int:
+        """How much there is to compute in a draw, in characters of expressions."""
+        written = [*(given.expression for given in self.given), self.number, *(slip.number for slip in self.slips)]
+        return sum(map(len, written)) + OVERHEAD * (len(written) + 1)
+
+    def draws(self, most: int = MAX_DRAWS) -> Iterator[Mapping[str, Number]]:
+        """Every draw of the given names, or so many of them by a fixed seed where there are more."""
         drawn = [given for given in self.given if given.choices]
-        if math.prod(len(given.choices) for given in drawn) <= MAX_DRAWS:
+        if math.prod(len(given.choices) for given in drawn) <= most:
             picks: Iterator[tuple[Number, ...]] = product(*(given.choices for given in drawn))
         else:
             dice = Dice("draws", self.number)
             picks = (tuple(dice.choice(given.choices) for given in drawn) for _ in iter(int, 1))
-        for pick in islice(picks, MAX_DRAWS):
+        for pick in islice(picks, most):
             values = iter(pick)
             names: dict[str, Number] = {}
             for given in self.given:
@@ -266,6 +276,10 @@ def _read_given(fields: Fields) -> tuple[Given, ...]:
                 f'"{name}" is not drawn from anything',
                 "write {choose: [1, 2]} or {range: [low, high, step]}",
             )
+        inner.source.drawn += len(choices)
+        if inner.source.drawn > MAX_DRAWN:
+            inner.wrong(name, "N501", f"more than {MAX_DRAWN:,} numbers to draw from in this file", "split the section")
+            break
         given.append(Given(name, choices or (1,)))
     fields.failed = fields.failed or inner.failed
     return tuple(given)
@@ -287,7 +301,11 @@ def _choices(value: Tree) -> tuple[Number, ...]:
     if way == "range" and len(numbers) in (2, 3):
         low, high, step = (*numbers, 1.0)[:3]
         steps = (high - low) / step + _EXACT if step > 0 and high >= low else math.inf
-        return tuple(_tidy(low + i * step) for i in range(int(steps) + 1)) if steps < MAX_CHOICES else ()
+        if steps >= MAX_CHOICES:
+            return ()
+        if low.is_integer() and step.is_integer():
+            return tuple(range(int(low), int(low) + int(steps) * int(step) + 1, int(step)))
+        return tuple(_tidy(low + i * step) for i in range(int(steps) + 1))
     return ()
 
 
@@ -308,18 +326,37 @@ def _check_draws(fields: Fields, body: Kind) -> None:
                     f"given here: {', '.join(sorted(names))}",
                 )
     where = "number"
+    length = body.length
+    draws = MAX_DRAWS if fields.source.computed < MAX_COMPUTED else FEW_DRAWS
     try:
-        for drawn in body.draws():
+        for drawn in body.draws(draws):
+            fields.source.computed += length
             where = "number"
             want = float(evaluate(body.number, drawn))
-            shown = ", ".join(f"{name} = {show(float(value))}" for name, value in drawn.items()) or "these numbers"
             if not body.accept.takes(want, want):
-                fields.wrong("accept", "N502", f"with {shown} the key is out of range", "widen [low, high]")
+                fields.wrong("accept", "N502", f"with {_shown(drawn)} the key is out of range", "widen [low, high]")
                 return
             where = "slips"
             if any(body.accept.takes(float(evaluate(slip.number, drawn)), want) for slip in body.slips):
-                fields.wrong("slips", "N502", f"with {shown} a slip equals the key", "draw other numbers")
+                fields.wrong("slips", "N502", f"with {_shown(drawn)} a slip equals the key", "draw other numbers")
                 return
     except ExpressionError as error:
         rule = "N502" if "divides" in str(error) or "beyond" in str(error) or "no value" in str(error) else "N501"
-        fields.wrong(where, rule, str(error), "use given names, + - * / // % ** and the ten functions")
+        cure = _cure(body.number) if where == "number" else ""
+        fields.wrong(where, rule, str(error), cure or "use given names, + - * / // % ** and the ten functions")
+
+
+def _shown(drawn: Mapping[str, Number]) -> str:
+    return ", ".join(f"{name} = {show(float(value))}" for name, value in drawn.items()) or "these numbers"
+
+
+def _cure(written: str) -> str:
+    """What to write in the place of a number that has its unit with it, or a comma."""
+    try:
+        said = parse(written)
+    except ValueError as error:
+        return "write a decimal point" if "decimals" in str(error) else ""
+    number = f"{said.number:.12g}"
+    if said.unit:
+        return f"write number: {number} and unit: {said.unit}"
+    return f"write number: {number}" if "," in written else ""

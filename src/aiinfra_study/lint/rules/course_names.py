@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from aiinfra_study.core.fields import Place, Tree
+from aiinfra_study.core.question import is_id
 from aiinfra_study.core.text import did_you_mean
 from aiinfra_study.lint.item import Item, LintBank, LintCourse
 from aiinfra_study.lint.rule import Found, rule
@@ -20,9 +21,9 @@ def bad_id(course: LintCourse) -> OnCourse:
     """An id is missing, not well-formed, or used twice in its course.
 
     Progress, review cards, exports and alerts hang on the address `course/question-id`, so an id is unique in the
-    course, also across its files, and never used again for another question. It has a to z, 0 to 9 and single hyphens,
-    at most 64 characters. Two files that give one section id hide one another just so. `lint --fix` writes a missing
-    id.
+    course, also across its files, and never used again for another question. A question that is broken keeps its id all
+    the same. An id has a to z, 0 to 9 and single hyphens, at most 64 characters. Two files that give one section id
+    hide one another just so. `lint --fix` writes a missing id.
 
     Fails:
         # section-01.yaml
@@ -49,19 +50,32 @@ def bad_id(course: LintCourse) -> OnCourse:
           wrong: [GPU memory in use]
     """
     sections: dict[str, LintBank] = {}
-    seen: dict[str, tuple[LintBank, Item]] = {}
+    seen: dict[str, tuple[LintBank, Place]] = {}
     for bank in course.banks:
         other = sections.setdefault(bank.section.id, bank)
         if other is not bank:
             place: Place = (bank.tree, "section") if "section" in bank.tree else 0
             message = f'the section id "{bank.section.id}" is taken by {other.source.file}'
             yield bank, None, Found(place, message, "write section: another-id, or rename the file")
-        for item in bank.items:
-            first, owner = seen.setdefault(item.question.id, (bank, item))
+        items = {item.question.id: item for item in bank.items}
+        for identity, tree, place in _questions(bank):
+            first, owner = seen.setdefault(identity, (bank, place))
             if first is not bank:
-                mark = first.source.mark(owner.start)
-                message = f'the id "{item.question.id}" is taken in this course, at {mark}'
-                yield bank, item, Found(item.place("id"), message, "ids are never reused: choose another")
+                message = f'the id "{identity}" is taken in this course, at {first.source.mark(owner)}'
+                help = "ids are never reused: choose another"
+                yield bank, items.get(identity), Found((tree, "id"), message, help)
+
+
+def _questions(bank: LintBank) -> Iterator[tuple[str, dict[str, Tree], Place]]:
+    """Every id of a file with the question that has it first, may it be a broken one."""
+    questions = bank.tree.get("questions")
+    listed = questions if isinstance(questions, list) else []
+    seen: set[str] = set()
+    for index, tree in enumerate(listed):
+        identity = tree.get("id") if isinstance(tree, dict) else None
+        if isinstance(tree, dict) and is_id(identity) and identity not in seen:
+            seen.add(identity)
+            yield identity, tree, (listed, index)
 
 
 @rule("S206", "dangling-reference", "error", "course")

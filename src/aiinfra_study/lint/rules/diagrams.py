@@ -1,15 +1,18 @@
 """Diagrams in a reading: drawn in the terminal only where they can be read, and told in a sentence."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from aiinfra_study.core.reading import Reading
 from aiinfra_study.lint.rule import rule
+
+if TYPE_CHECKING:
+    from aiinfra_study.core.reading import Reading
 
 Told = tuple[int, str, str]  # line in the reading, message, help
 
 
 @rule("D701", "unreadable-diagram", "error", "page")
-def unreadable_diagram(reading: Reading) -> Iterator[Told]:
+def unreadable_diagram(reading: "Reading") -> Iterator[Told]:
     """A Mermaid fence is beyond what the program draws.
 
     Known are `flowchart` (and `graph`) and `stateDiagram-v2`. Anything else is shown as its source, which no learner
@@ -42,7 +45,7 @@ def unreadable_diagram(reading: Reading) -> Iterator[Told]:
 
 
 @rule("D702", "undescribed-diagram", "warning", "page")
-def undescribed_diagram(reading: Reading) -> Iterator[Told]:
+def undescribed_diagram(reading: "Reading") -> Iterator[Told]:
     """A diagram does not say in a sentence what it shows.
 
     A screen reader speaks the sentence before the steps, and on the web it is the text alternative (WCAG 2.2, 1.1.1).

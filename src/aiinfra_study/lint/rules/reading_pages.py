@@ -1,10 +1,13 @@
 """What the Markdown of a reading must hold to: closed fences, whole tables, anchors of their own, lines that fit."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from aiinfra_study.core.reading import Reading
 from aiinfra_study.lint.rule import rule
 from aiinfra_study.lint.rules.width import cells
+
+if TYPE_CHECKING:
+    from aiinfra_study.core.reading import Reading
 
 CODE_COLUMNS = 76  # and 4 of indent: a terminal of 80
 
@@ -74,7 +77,7 @@ def anchor_twice() -> None:
 
 
 @rule("D706", "wide-code", "warning", "page")
-def wide_code(reading: Reading) -> Iterator[tuple[int, str, str]]:
+def wide_code(reading: "Reading") -> Iterator[tuple[int, str, str]]:
     """A line of code in a reading is wider than 76 columns.
 
     Code is shown as it stands, so that it can be copied; on a terminal of 80 columns a longer line runs over the

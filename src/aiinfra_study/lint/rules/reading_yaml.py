@@ -21,8 +21,9 @@ def unreadable_file() -> None:
 def yaml_syntax() -> None:
     """The file is not YAML.
 
-    Two causes are usual, and the message names them: a colon and a space inside unquoted text, and unquoted text that
-    begins with one of ` @ % * & ! { [ or a quotation mark that is closed too early. The question around the mistake
+    Four causes are usual, and the message names them: a colon and a space inside unquoted text, unquoted text that
+    begins with one of ` @ % * & ! { [, a quotation mark that is closed too early, and a line that is indented
+    differently from the fields before it, or with a tab. The question around the mistake
     is left out and the rest is read; a mistake outside the questions takes the whole file.
 
     Fails:
@@ -67,10 +68,11 @@ def duplicate_key() -> None:
 def forbidden_yaml() -> None:
     """The file uses YAML that a bank may not use.
 
-    Anchors, aliases, merge keys, tags, a second document, keys that are no text, more than 32 levels, and texts of
-    more than 64 KiB are refused. A reviewer should see on the page all there is, and these are the ways to hurt a
-    reader: 341 bytes of aliases unfold to some 18 GB of JSON, 40,000 nested lists crash libyaml's composer, and a tag
-    asks for code to be run (measured with PyYAML 6.0.3).
+    Anchors, aliases, merge keys, tags, a second document, keys that are no text, more than 32 levels, texts of more
+    than 64 KiB, more than 300,000 keys and values, and more than 9 directives (lines that begin with %) are refused. A
+    reviewer should see on the page all there is, and these are the ways to hurt a reader: 341 bytes of aliases unfold
+    to some 18 GB of JSON, 40,000 nested lists crash libyaml's composer, and a tag asks for code to be run (measured
+    with PyYAML 6.0.3).
 
     Fails:
         - id: hbm-or-dram
