@@ -1,4 +1,4 @@
-"""Commands that must answer at once never load Typer: `--version`, `status`, a bare `quiz`, `study`, `lint`, `review`."""
+"""Commands that must answer at once never load Typer: `--version`, `status`, plain forms of `quiz`, `study`, `lint`."""
 
 import os
 import sys
