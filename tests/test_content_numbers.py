@@ -21,6 +21,8 @@ from aiinfra_study.core.kinds.output import Kind as Output
 from aiinfra_study.core.quantity import show
 from aiinfra_study.core.question import Question
 from aiinfra_study.store.files import read_section_file, section_files
+from recomputed_11_15 import NUMBERS_11_15, PROGRAMS_11_15
+from recomputed_16_20 import NUMBERS_16_20, PROGRAMS_16_20
 
 BANKS = Path(__file__).parents[1] / "question_banks"
 QUESTIONS = {
@@ -48,6 +50,8 @@ FUNDAMENTALS: dict[str, Callable[..., float]] = {
 }
 
 ZERO_TO_HERO: dict[str, Callable[..., float]] = {
+    **NUMBERS_11_15,
+    **NUMBERS_16_20,
     # section 1
     "time-to-the-last-token": lambda queue, prompt, out: queue / 1e3 + prompt / 1e4 + (out - 1) * 25e-3,
     "dataset-over-the-link": lambda tb, gbps: tb * 1e12 * BITS / (gbps * 1e9),
@@ -146,6 +150,8 @@ RECOMPUTED = {
 
 # what runs the program of a question
 PROGRAMS = {
+    **PROGRAMS_11_15,
+    **PROGRAMS_16_20,
     "ai-fundamentals/rare-finding-agreement": "python",
     "ai-fundamentals/two-gangs-eight-gpus": "python",
     "zero-to-hero/pipeline-status-with-pipefail": "bash",
