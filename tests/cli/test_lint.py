@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -271,7 +272,7 @@ class TestLinks:
         assert [(one["file"], one["code"]) for one in lint("course")] == [("course/course.yaml", "Y100")]
 
 
-def test_without_a_path_the_banks_in_scope_are_looked_at(course: Path, lint: Lint) -> None:
+def test_without_a_path_the_banks_in_scope_are_looked_at(course: Path, lint: Lint, aiinfra: Any) -> None:
     write(course, section_01=CLEAN + NO_LESSON)
     write(course.parent.parent / "more" / "second", section_01=bank(NO_LESSON))
     (course.parent.parent / "nothing").mkdir()
@@ -280,8 +281,11 @@ def test_without_a_path_the_banks_in_scope_are_looked_at(course: Path, lint: Lin
     def seen(*arguments: str, **env: str) -> set[str]:
         return {Path(found["file"]).parent.name for found in lint(*arguments, env=env)}
 
+    told = aiinfra("lint")
+    looked = re.search(r"(\d+) files: ", told.out + told.err)
+    assert looked
+    assert int(looked[1]) > 40, "those that came with the program; where they are clean nothing else tells"
     bundled = seen()
-    assert bundled
     assert "course" not in bundled
     assert seen("--banks", one) == bundled | {"course"}
     assert seen("--banks", one, "--banks", two) == bundled | {"course", "second"}

@@ -6,7 +6,7 @@ from math import ceil, factorial, sqrt
 BITS = 8  # of a byte
 VXLAN = 14 + 8 + 8 + 20  # bytes: inner Ethernet, VXLAN, UDP and outer IPv4 headers
 
-NUMBERS_11_15: dict[str, Callable[..., float]] = {
+NUMBERS: dict[str, Callable[..., float]] = {
     # section 11
     "margin-of-a-test-accuracy": lambda pct, n: 1.96 * sqrt(pct * (100 - pct) / n),
     "impact-ratio-of-two-groups": lambda chosen: (chosen / 180) / (150 / 300),
@@ -62,7 +62,7 @@ NUMBERS_11_15: dict[str, Callable[..., float]] = {
 }
 
 # what runs the program of a question
-PROGRAMS_11_15 = {
-    "zero-to-hero/print-two-savings": "python",
-    "zero-to-hero/print-turns-and-least-work": "python",
+PROGRAMS = {
+    "print-two-savings": "python",
+    "print-turns-and-least-work": "python",
 }

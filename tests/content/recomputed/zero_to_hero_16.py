@@ -6,7 +6,7 @@ from math import ceil, log, sqrt
 BITS = 8  # of a byte
 DAY = 24 * 60 * 60
 
-NUMBERS_16_20: dict[str, Callable[..., float]] = {
+NUMBERS: dict[str, Callable[..., float]] = {
     # section 16
     "gain-of-a-larger-batch": lambda b, t: (b / t) / (1 / 8),
     "gpu-hours-of-waiting-online": lambda m: m * 1e6 / 50 / 3600,
@@ -66,8 +66,8 @@ NUMBERS_16_20: dict[str, Callable[..., float]] = {
     "error-share-of-a-node-stop": lambda secs: 100 * secs / (10 * 60) / 3,
 }
 
-PROGRAMS_16_20 = {
-    "zero-to-hero/one-fgsm-step": "python",
+PROGRAMS = {
+    "one-fgsm-step": "python",
 }
 
 
