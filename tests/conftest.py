@@ -11,6 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No verdict hangs on how busy the machine is, nor on luck: the examples are those of the last run, unless
+# HYPOTHESIS_PROFILE=random asks for others.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("random", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"  # Typer would force colour where GITHUB_ACTIONS is set
 _OUTSIDE = ("AIINFRA_", "_AIINFRA_", "XDG_", "COMP_", "_TYPER_COMPLETE")

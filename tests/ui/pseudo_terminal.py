@@ -16,6 +16,7 @@ pyte = pytest.importorskip("pyte")
 PATIENCE = 30  # seconds until a screen that does not come is a failure; never waited for when all is well
 DOWN, UP = "\x1b[B", "\x1b[A"
 INTERRUPT, END_OF_INPUT = "\x03", "\x04"
+SETTLED = 0.02  # seconds of silence after which a screen is whole
 
 
 class Session:
@@ -102,6 +103,10 @@ class Session:
         while not (seen in self.text if isinstance(seen, str) else seen(self)):
             if not self._read(0.05) or time.monotonic() > deadline:
                 pytest.fail(f"{seen!r} never came; the screen:\n{self.text}")
+        drawn = -1
+        while len(self.raw) > drawn:  # the rest of what is being drawn
+            drawn = len(self.raw)
+            self._read(SETTLED)
         return self
 
     def press(self, keys: str, seen: "str | Callable[[Session], bool]") -> "Session":

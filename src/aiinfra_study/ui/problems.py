@@ -148,10 +148,12 @@ def _frame(report: Report, problem: Problem, width: int) -> Iterator[Line]:
     shown = _shown(source[cut : at + AROUND])
     begin = len(_shown(source[cut:at]))
     end = len(_shown(source[cut : min(report.end_column(problem) - 1, at + AROUND)]))
-    text, first, behind = _window(shown, begin, end, max(width - len(number), LEAST_SHOWN))
+    room = max(width - len(number), LEAST_SHOWN)
+    text, first, behind = _window(shown, begin, end, room)
     gap, carets = width_of(text[: begin - first]), width_of(text[begin - first : min(end, behind) - first])
     yield [(number, "dim"), (text.rstrip(), "")]
     bar = " " * (len(number) - 2) + "| "
+    gap = min(gap, room - 1)  # an accent at the end of a full line takes no cell of its own
     yield [(bar + " " * gap, "dim"), ("^" * max(carets, 1), STYLES[problem.level])]
 
 
