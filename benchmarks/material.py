@@ -93,11 +93,17 @@ def write_store(home: Path, events: int, cards: int) -> Path:
     return _folded(home, ({**response(number, number % cards), **earlier} for number in range(events)))
 
 
-def write_cards(home: Path, banks: Iterable[Bank], due: int) -> Path:
+def write_cards(home: Path, banks: Iterable[Bank], due: int, earlier: int = 0) -> Path:
     """A store with a card for every question of some banks, learned in the last 60 days; so many of them are due today,
-    spread over all sections."""
+    spread over all sections. Before that, each was practised on so many `earlier` days."""
     outlines = [(bank.section, outline) for bank in banks for outline in bank.section.outlines]
     events = []
+    for back in range(earlier, 0, -1):
+        day = (TODAY - timedelta(days=60 + 15 * back)).isoformat()
+        for number, (section, outline) in enumerate(outlines):
+            told = {"day": day, "at": f"{day}T10:00:00.000Z", "section": section.address, "key": outline.key}
+            given = {"question": section.question_address(outline.id), "stage": "cram", "card": None, "rating": None}
+            events.append({**response(number, number), **told, **given, "credit": float(number % 3 > 0)})
     for number, (section, outline) in enumerate(outlines):
         day = (TODAY - timedelta(days=60 - 60 * number // len(outlines))).isoformat()
         told = {"day": day, "at": f"{day}T10:00:00.000Z", "section": section.address, "key": outline.key}

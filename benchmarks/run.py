@@ -131,6 +131,20 @@ class Bench:
             write_cards(folder / "home", courses[0].banks, due)
         return environment
 
+    def figures(self, word: str, questions: int, responses: int) -> Compared:
+        """`progress` or `stats` of a learner with so many cards and responses."""
+        folder = self.root / f"figures-{questions}-{responses}"
+        place = {"AIINFRA_BANKS": str(folder / "banks"), "AIINFRA_NOW": NOW, "AIINFRA_COURSE": "bench"}
+        environment = {**self.environment(f"{folder.name}/home"), **place}
+        if not folder.exists():
+            for section in range(questions // SECTION):
+                path = folder / "banks" / "bench" / f"section-{section + 1:03d}.yaml"
+                write_bank(path, SECTION, section * SECTION)
+            self.settle()
+            courses = find_courses([folder / "banks"], Cache(self.root / "cache" / "aiinfra" / "banks"))
+            write_cards(folder / "home", courses[0].banks, DUE, responses // questions - 1)
+        return compare(self.bare, process(self.program(word), environment), self.rounds)
+
     def first_drilled(self, questions: int) -> Case:
         case = shown(self.program("review"), self.reviewer(questions), f" 1/{DUE} ".encode())
         case()
@@ -341,6 +355,11 @@ def rows(bench: Bench) -> Iterator[tuple[str, str, float, Callable[[], Compared]
                 *(f"queue from {cards:,} cards, {share}", "filter and sort by day", goal),
                 partial(bench.queue, cards, every),
             )
+    for word in ("progress", "stats"):
+        yield (
+            *(f"{word}, 10,000 cards, 200,000 responses", "python -c pass", 20.0),
+            partial(bench.figures, word, 10_000, 200_000),
+        )
     yield "sections", "minimal Typer app", 1.2, lambda: bench.against_typer(["sections"], [])
     yield "config", "minimal Typer app", 1.2, lambda: bench.against_typer(["config"], [])
     yield "--help", "minimal app's --help", 1.2, lambda: bench.against_typer(["--help"], ["--help"])

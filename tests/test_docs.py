@@ -24,7 +24,7 @@ from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.question import COMMON, DEFAULTABLE, Question
 from aiinfra_study.core.rating import RATING_STAGES, earned
 from aiinfra_study.core.review import allowance
-from aiinfra_study.core.schedule import Plan, Scheduler, fuzz_range
+from aiinfra_study.core.schedule import Preset, Scheduler, fuzz_range
 from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal
 from aiinfra_study.store.settings import SETTINGS
@@ -132,6 +132,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         assert done.code == 0, done
 
     keep("quiz", "quiz", "section-1", "--seed", "1", typed="1\n2\n3\n")
+    keep("plan", "plan", "--by", "2026-12-24")
     keep("quiz", "quiz", "section-1", "--seed", "1", "--pass", "50", typed="2\n1 2\n1\n")
     made.run("quiz", "section-1", "--practice", typed="/skip\n/skip\n")
     keep("show", "show", "kv-cache-growth")
@@ -139,6 +140,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     keep("status", "status")
     keep("doctor", "doctor")
     keep("Errors", "quiz", "section-9")
+    keep("plan", "plan", "--clear")
     (course / "section-02.yaml").write_text("format: 2\n", encoding="utf-8")
     keep("doctor", "doctor")
     for mark in ("flag", "unflag", "flag", "suspend", "unsuspend"):
@@ -152,15 +154,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     keep("show", "show", "kv-cache-growth", later=3)
     do("suspend", "kv-cache-growth", later=3)
     made.run("review", "--cram", typed="1 2 3 4\n" * 60, later=3)  # sure and wrong so often that it is told
+    keep("progress", "progress", "section-1", later=3)
     do("unsuspend", "kv-cache-growth", later=3)
+    made.run("review", typed="4 3 2 1\n", later=9)
+    keep("progress", "progress", later=9)
+    keep("progress", "progress", "section-1", later=9)
+    keep("stats", "stats", "--days", "9", later=9)
     do("reset", "section-1", "--yes", later=3)
     do("undo", "--yes", later=3)
     return made
 
 
 def paths(value: object, at: str = "") -> set[str]:
-    """The paths of all keys of a JSON value; events and responses are described elsewhere."""
-    if at.endswith(("history", "response")):
+    """The paths of all keys of a JSON value; events, responses and gains are described elsewhere, days are no names."""
+    if at.endswith(("history", "response", "reviews", "forecast", "[].gain", "[].stayed")):
         return set()
     if isinstance(value, list):
         return {path for item in value for path in paths(item, f"{at}[]")}
@@ -286,7 +293,7 @@ def test_what_show_preview_prints_is_what_the_page_shows(home: Home, tmp_path: P
 # json.md
 
 
-WITH_JSON = ["status", "quiz", "review", "next", "sections", "show", "doctor", "Errors"]
+WITH_JSON = ["status", "quiz", "review", "progress", "stats", "plan", "next", "sections", "show", "doctor", "Errors"]
 
 
 @pytest.mark.parametrize("name", WITH_JSON)
@@ -440,7 +447,7 @@ def test_the_stages_that_rate_are_those_of_the_page() -> None:
 
 def intervals(retention: float, ratings: list[str]) -> str:
     """The intervals of a card that is always reviewed on the day it is due, exact and without a maximum."""
-    scheduler = Scheduler(Plan(retention, 36500, fuzz=False))
+    scheduler = Scheduler(Preset(retention, 36500, fuzz=False))
     card, day, found = None, FIRST_DAY, []
     for rating in ratings:
         card = {**scheduler.review("gpu-notes/kv-cache-growth", card, rating, day), "last": day.isoformat()}
@@ -466,7 +473,7 @@ def test_the_intervals_of_the_page_are_those_of_the_schedule() -> None:
 
 def test_parameters_and_curve_of_the_page_are_those_of_the_schedule() -> None:
     text = part(REVIEW, "Intervals")
-    scheduler = Scheduler(Plan())
+    scheduler = Scheduler(Preset())
     assert tuple(map(float, blocks(text, "text")[0].split())) == scheduler._fsrs.parameters
     head = re.search(r"^\| days \|(.*)\|\n\|.*\n\| recall \|(.*)\|$", text, re.MULTILINE)
     assert head

@@ -65,7 +65,7 @@ def test_questions_courses_settings_commands_and_options_are_answered(complete: 
     assert complete("aiinfra config new") == ["new_per_day"]
     assert complete("aiinfra un") == ["undo", "unsuspend", "unflag"]
     assert complete("aiinfra suspend k-s") == ["k-single", "k-short"]
-    assert complete("aiinfra re") == ["review", "reset"]
+    assert complete("aiinfra re") == ["review", "report", "reset"]
     assert complete("aiinfra review --new 3 section-3") == ["section-3"]
     assert complete("aiinfra review section-1 section-4") == ["section-4"]
     assert complete("aiinfra reset other/") == ["other/section-1"]

@@ -20,7 +20,7 @@ QUIZ = [
 QUESTION = ["id", "kind", "response", "confidence", "credit", "correct", "rating", "seconds"]
 GAIN = ["pre", "post", "repeated", "gained", "lost", "p", "verdict", "fresh", "fresh_score", "change"]
 STATUS = ["schema", "due", "new", "learning", "next_due", "streak", "current_course"]
-COURSE = ["id", "title", "folder", "bundled", "replaces", "sections"]
+COURSE = ["id", "title", "folder", "bundled", "replaces", "sections", "after"]
 SECTION = ["id", "title", "questions", "left_out", "cards", "due", "state", "unfinished", "error"]
 REVIEW = [
     *("schema", "mode", "started", "finished", "count", "responded", "ratings", "retention", "left", "due_tomorrow"),
@@ -223,7 +223,7 @@ def test_keys_of_sections(aiinfra: Any, bench: Path) -> None:
     aiinfra("quiz", "section-3", input="yes\n")
     aiinfra("quiz", "section-4", input="yes\n" * 4)
     body = aiinfra("sections", "--json").json
-    assert list(body) == ["schema", "current_course", "courses"]
+    assert list(body) == ["schema", "current_course", "courses", "order"]
     assert body["schema"] == "aiinfra/sections/1"
     assert body["current_course"] == "bench"
     for course in body["courses"]:

@@ -11,7 +11,7 @@ from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.rating import RATING_STAGES, earned
 from aiinfra_study.core.replay import basis, may_rate, replay
-from aiinfra_study.core.schedule import Plan, Scheduler
+from aiinfra_study.core.schedule import Preset, Scheduler
 
 Line = dict[str, Any]
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -22,9 +22,9 @@ SECTIONS = {"course/q1": "course/section-1", "course/q2": "course/section-1", "c
 class Device:
     """One machine: its name, its clock (so much ahead of the truth), and the lines its log holds."""
 
-    def __init__(self, name: str = "dev", plan: Plan = Plan(), ahead: timedelta = timedelta()) -> None:  # noqa: B008
+    def __init__(self, name: str = "dev", preset: Preset = Preset(), ahead: timedelta = timedelta()) -> None:  # noqa: B008
         self.name = name
-        self.scheduler = Scheduler(plan)
+        self.scheduler = Scheduler(preset)
         self.clock = START + ahead
         self.log: list[Line] = []
         self._number = 0
@@ -81,7 +81,7 @@ class Device:
             "misconceptions": ["course/m"] if credit == 0 else [],
             "seconds": 1.5,
             "seed": 7,
-            "scheduler": self.scheduler.plan.tag() if stage in RATING_STAGES else None,
+            "scheduler": self.scheduler.preset.tag() if stage in RATING_STAGES else None,
             "before": basis(before) if rates else None,
             "card": card,
         }
@@ -161,7 +161,7 @@ def union(machines: Iterable[Device]) -> list[Line]:
     return list({line["id"]: line for machine in machines for line in machine.log}.values())
 
 
-def by_rule(lines: Iterable[Line], plan: Plan = Plan()) -> dict[str, dict[str, Any]]:  # noqa: B008
+def by_rule(lines: Iterable[Line], preset: Preset = Preset()) -> dict[str, dict[str, Any]]:  # noqa: B008
     """The cards as the rules say, from nothing but what was responded, when, and what was taken back.
 
     Only for logs of responses and undos, and of undos that are not themselves taken back.
@@ -174,7 +174,7 @@ def by_rule(lines: Iterable[Line], plan: Plan = Plan()) -> dict[str, dict[str, A
         device, number = _origin(line)
         clocks[device] = max(line["at"], clocks.get(device, ""))
         keyed.append((clocks[device], device, number, line))
-    scheduler, cards = Scheduler(plan), dict[str, dict[str, Any]]()
+    scheduler, cards = Scheduler(preset), dict[str, dict[str, Any]]()
     for *_, line in sorted(keyed, key=lambda found: found[:3]):
         if line["event"] != "response" or line["id"] in gone or line["stage"] not in RATING_STAGES:
             continue

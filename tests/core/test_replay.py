@@ -14,7 +14,7 @@ from aiinfra_study.core.pace import minutes, overconfidence, seconds_each
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.replay import RECENT, apply, in_order, in_sequence, replay, sound
 from aiinfra_study.core.review import Item, Outline, of_day
-from aiinfra_study.core.schedule import Plan, Scheduler
+from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.store.snapshot import Snapshot, dump, load
 
 from .devices import QUESTIONS, Device, Line, by_rule, studied
@@ -170,10 +170,10 @@ responses = st.lists(
 @SHORT
 @given(responses)
 def test_a_response_says_its_card_and_replaying_takes_it_as_said(given_: list[tuple[str, float, int]]) -> None:
-    device = Device(plan=Plan(0.85, 100))
+    device = Device(preset=Preset(0.85, 100))
     for question, credit, hours in given_:
         device.wait(hours=hours).respond(question, credit)
-    assert device.progress.cards == by_rule(device.log, Plan(0.85, 100))
+    assert device.progress.cards == by_rule(device.log, Preset(0.85, 100))
     for line in device.log:
         card = replay(device.log[: device.log.index(line) + 1]).cards[line["question"]]
         assert line["card"] in (None, memory(card))
@@ -389,12 +389,12 @@ def test_a_card_that_says_another_rating_than_its_response_is_computed() -> None
     assert device.progress.cards[Q]["stability"] == 0.212
 
 
-def test_a_card_is_computed_with_the_plan_its_response_was_scheduled_with() -> None:
-    plan = Plan(0.80, 200, fuzz=False)
-    device = Device(plan=plan)
+def test_a_card_is_computed_with_the_preset_its_response_was_scheduled_with() -> None:
+    preset = Preset(0.80, 200, fuzz=False)
+    device = Device(preset=preset)
     right = device.respond()
     device.log[-1] = {**right, "card": None}
-    assert device.progress.cards == by_rule([right], plan)
+    assert device.progress.cards == by_rule([right], preset)
     assert device.progress.cards[Q]["due"] == (date(2026, 11, 21) + timedelta(days=8)).isoformat()
 
 
@@ -736,7 +736,7 @@ def test_misconceptions_that_are_none_break_nothing(value: object) -> None:
 
 @pytest.mark.parametrize("card", [{**CARD, "stability": 9e8}, {**CARD, "due": "9999-12-31"}, {**CARD, "lapses": 1e300}])
 def test_a_card_beyond_all_measure_breaks_nothing(card: dict[str, Any]) -> None:
-    device = Device(plan=Plan(0.9, 36500, fuzz=False))
+    device = Device(preset=Preset(0.9, 36500, fuzz=False))
     device.respond(card=card)
     device.wait(days=400).respond(card=None)
     device.log[-1]["scheduler"]["maximum_interval"] = 10**9
@@ -777,4 +777,4 @@ def test_the_scheduler_is_asked_only_for_days_it_knows() -> None:
     device.respond()
     card = device.progress.cards[Q]
     for day in (date(2026, 11, 21), date(2027, 1, 1), date(8999, 12, 31)):
-        assert Scheduler(Plan()).review(Q, card, "good", day)["due"] > day.isoformat()
+        assert Scheduler(Preset()).review(Q, card, "good", day)["due"] > day.isoformat()

@@ -20,7 +20,7 @@ from aiinfra_study.core.review import (
     interleaved,
     of_day,
 )
-from aiinfra_study.core.schedule import Plan, Scheduler
+from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.store.snapshot import Snapshot, dump, load
 
 from .logbook import Logbook
@@ -86,7 +86,7 @@ def test_what_was_forgotten_most_comes_first() -> None:
 @given(st.lists(st.tuples(st.integers(0, 400), st.floats(0.01, 1000)), max_size=20))
 def test_the_order_is_that_of_the_schedule_s_own_recall(rows: list[tuple[int, float]]) -> None:
     known = progress(**{f"q{n}": card(0, last=-days, stability=s) for n, (days, s) in enumerate(rows)})
-    scheduler = Scheduler(Plan())
+    scheduler = Scheduler(Preset())
     recalls = [scheduler.recall(known.cards[address], TODAY) for address in by_recall(known, known.cards, TODAY)]
     assert recalls == pytest.approx(sorted(recalls))
 

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.rating import RATINGS
-from aiinfra_study.core.schedule import Plan, Scheduler, fuzz_range, fuzzed, interval_of, plan_of
+from aiinfra_study.core.schedule import Preset, Scheduler, fuzz_range, fuzzed, interval_of, preset_of
 
 START = date(2026, 3, 20)
 LETTERS = dict(zip("AHGE", RATINGS, strict=True))
-EXACT = Plan(maximum_interval=36500, fuzz=False)
+EXACT = Preset(maximum_interval=36500, fuzz=False)
 TOLERANCE = 1e-4
 
 
 class Memory:
     """One question being reviewed, its card kept as the snapshot keeps it."""
 
-    def __init__(self, plan: Plan = EXACT, address: str = "course/q") -> None:
-        self.scheduler = Scheduler(plan)
+    def __init__(self, preset: Preset = EXACT, address: str = "course/q") -> None:
+        self.scheduler = Scheduler(preset)
         self.address = address
         self.day = START
         self.card: dict[str, Any] | None = None
@@ -192,12 +192,12 @@ def test_a_second_review_of_a_day_hardly_changes_anything() -> None:
 @pytest.mark.parametrize("retention", [0.6999, 0.9701, 0, -1, 1, 1.5, 0.01, float("nan"), float("inf")])
 def test_a_retention_beyond_what_is_sensible_is_refused(retention: float) -> None:
     with pytest.raises(ValueError, match="not within"):
-        Scheduler(Plan(retention))
+        Scheduler(Preset(retention))
 
 
 @pytest.mark.parametrize("retention", [0.70, 0.97])
 def test_the_bounds_of_retention_are_allowed(retention: float) -> None:
-    assert interval_of(Memory(Plan(retention)).after("good", 0)) >= 1
+    assert interval_of(Memory(Preset(retention)).after("good", 0)) >= 1
 
 
 @given(histories, st.integers(1, 5000), st.sampled_from(RATINGS))
@@ -214,11 +214,11 @@ def test_a_day_before_the_last_review_counts_as_it(history: list[tuple[str, int]
 
 @pytest.mark.parametrize("address", ["gpus/001", "c/ümläut", "c/" + "x" * 200, "c/\ud800", "a b/c d", ""])
 def test_an_address_is_any_text_and_a_card_survives_json(address: str) -> None:
-    memory = Memory(Plan(), address)
+    memory = Memory(Preset(), address)
     memory.when_due("GG")
     kept = json.loads(json.dumps(memory.card))
     assert kept == memory.card
-    again = Memory(Plan(), address)
+    again = Memory(Preset(), address)
     again.when_due("GG")
     day = date.fromisoformat(kept["due"])
     memory.card = kept
@@ -253,7 +253,7 @@ def test_at_the_end_of_the_calendar_the_last_day_stands() -> None:
 @pytest.mark.parametrize("fuzz", [True, False])
 def test_no_interval_is_longer_than_the_maximum(maximum: int, fuzz: bool) -> None:
     for number in range(40):
-        memory = Memory(Plan(maximum_interval=maximum, fuzz=fuzz), f"c/q{number}")
+        memory = Memory(Preset(maximum_interval=maximum, fuzz=fuzz), f"c/q{number}")
         intervals = memory.when_due("EEGGEGG")
         assert max(intervals) <= maximum
         if not fuzz:
@@ -303,7 +303,7 @@ def test_after_a_pass_the_interval_is_never_shorter_than_before(
     history: list[tuple[str, int]], maximum: int, retention: float, name: str
 ) -> None:
     """Also when reviewed early, late, or again on the same day."""
-    memory = Memory(Plan(retention, maximum), f"c/{name}")
+    memory = Memory(Preset(retention, maximum), f"c/{name}")
     before = 0
     for rating, gap in history:
         interval = interval_of(memory.after(rating, gap))
@@ -319,14 +319,14 @@ def test_a_backlog_dealt_out_does_not_count_as_the_interval() -> None:
 
 def test_the_same_question_and_repetition_fall_on_the_same_day() -> None:
     """Undone and responded again, replayed, or on another machine."""
-    found = [Memory(Plan(), "course/q").when_due("GGGGG") for _ in range(3)]
+    found = [Memory(Preset(), "course/q").when_due("GGGGG") for _ in range(3)]
     assert found[0] == found[1] == found[2] == [2, 9, 38, 146, 364]
-    others = {tuple(Memory(Plan(), f"course/q{n}").when_due("GGGG")) for n in range(20)}
+    others = {tuple(Memory(Preset(), f"course/q{n}").when_due("GGGG")) for n in range(20)}
     assert len(others) > 10
 
 
 def test_without_a_spread_all_questions_come_on_the_same_day() -> None:
-    assert {tuple(Memory(Plan(fuzz=False), f"c/q{n}").when_due("GGG")) for n in range(9)} == {(2, 11, 46)}
+    assert {tuple(Memory(Preset(fuzz=False), f"c/q{n}").when_due("GGG")) for n in range(9)} == {(2, 11, 46)}
 
 
 # when recall crosses the target
@@ -343,7 +343,7 @@ def test_recall_falls_to_the_target_on_the_day_that_is_told(retention: float, st
 
 
 def test_the_longest_interval_does_not_move_the_day_on_which_recall_falls_to_the_target() -> None:
-    scheduler = Scheduler(Plan(0.9, maximum_interval=100, fuzz=False))
+    scheduler = Scheduler(Preset(0.9, maximum_interval=100, fuzz=False))
     card = {"stability": 250.0, "difficulty": 5.0, "last": START.isoformat(), "due": "2026-06-28"}
     assert scheduler.recall(card, date.fromisoformat(scheduler.crossing(card))) == pytest.approx(0.9, abs=1e-3)
 
@@ -351,8 +351,8 @@ def test_the_longest_interval_does_not_move_the_day_on_which_recall_falls_to_the
 # the plan in the log
 
 
-def test_the_plan_of_a_response_is_told_by_its_event() -> None:
-    plan = Plan(0.85, 180, fuzz=False)
+def test_the_preset_of_a_response_is_told_by_its_event() -> None:
+    plan = Preset(0.85, 180, fuzz=False)
     assert plan.tag() == {
         "algo": "fsrs-6",
         "params": "default",
@@ -360,7 +360,7 @@ def test_the_plan_of_a_response_is_told_by_its_event() -> None:
         "maximum_interval": 180,
         "fuzz": False,
     }
-    assert plan_of(json.loads(json.dumps(plan.tag()))) == plan
+    assert preset_of(json.loads(json.dumps(plan.tag()))) == plan
 
 
 @pytest.mark.parametrize(
@@ -379,5 +379,5 @@ def test_the_plan_of_a_response_is_told_by_its_event() -> None:
     ],
 )
 def test_a_tag_that_tells_no_plan_means_the_usual_one(tag: object) -> None:
-    assert plan_of(tag) == Plan()
-    Scheduler(plan_of(tag))
+    assert preset_of(tag) == Preset()
+    Scheduler(preset_of(tag))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.replay import replay
-from aiinfra_study.core.schedule import Plan, scheduler_for
+from aiinfra_study.core.schedule import Preset, scheduler_for
 from aiinfra_study.store.log import Log, split_lines, unseal
 from aiinfra_study.store.progress import ProgressStore
 
@@ -22,7 +22,7 @@ class Right:
     def __init__(self, folder: Path) -> None:
         self.store = ProgressStore(folder / "progress.json")
         self.store.writable()
-        scheduler_for(Plan())  # as a session does while the first question is read
+        scheduler_for(Preset())  # as a session does while the first question is read
 
     def append(self, text: str) -> str:
         try:

@@ -22,7 +22,8 @@ from aiinfra_study.store.settings import Settings
 from aiinfra_study.ui.theme import Out, terminal_width, wants_color
 
 if TYPE_CHECKING:  # scheduling is imported when a response comes
-    from aiinfra_study.core.schedule import Plan, Scheduler
+    from aiinfra_study.core.plan import Plan
+    from aiinfra_study.core.schedule import Preset, Scheduler
 
 DEFAULT_COURSE = "zero-to-hero"
 
@@ -244,12 +245,31 @@ class Desk:
     # progress
 
     @cached_property
-    def plan(self) -> "Plan":
+    def preset(self) -> "Preset":
         """What the settings ask of the schedule."""
-        from aiinfra_study.core.schedule import Plan
+        from aiinfra_study.core.schedule import Preset
 
         settings = self.settings
-        return Plan(settings.get("retention"), settings.get("maximum_interval"), settings.get("fuzz"))
+        return Preset(settings.get("retention"), settings.get("maximum_interval"), settings.get("fuzz"))
+
+    @property
+    def plan(self) -> "Plan | None":
+        """The plan whose date is still to come; None without one."""
+        if self.store.progress.plan is None:
+            return None
+        from aiinfra_study.core.plan import plan_of
+
+        plan = plan_of(self.store.progress)
+        return plan if plan is not None and plan.days(self.today()) > 0 else None
+
+    def scheduler_of(self, section: str) -> "Scheduler":
+        """The scheduler of a section (its address): its intervals end before the date of a plan that has it."""
+        from aiinfra_study.core.schedule import scheduler_for
+
+        plan = self.plan
+        if plan is None or section not in plan.sections:
+            return self.scheduler
+        return scheduler_for(self.preset._replace(until=plan.by.isoformat()))
 
     def warm(self) -> None:
         """Import what the first response will need, while the learner reads the question."""
@@ -259,7 +279,7 @@ class Desk:
     def scheduler(self) -> "Scheduler":
         from aiinfra_study.core.schedule import scheduler_for
 
-        return scheduler_for(self.plan)
+        return scheduler_for(self.preset)
 
     @cached_property
     def store(self) -> ProgressStore:

@@ -11,7 +11,7 @@ from aiinfra_study.cli.front import draws, front_end
 from aiinfra_study.cli.keeping import weekly_word
 from aiinfra_study.cli.reviewing import TWICE, Review, ReviewRequest
 from aiinfra_study.cli.shelf import Shelf
-from aiinfra_study.core.days import in_words, streak
+from aiinfra_study.core.days import in_words, short, streak
 from aiinfra_study.core.errors import Exit
 from aiinfra_study.core.pace import minutes, seconds_each
 from aiinfra_study.core.reviewed import Ahead, Held, Leech, Reviewed, Showing
@@ -83,7 +83,18 @@ def _opening(review: Review) -> str:
             told = [f"{n} {what}" for what, n in review.counts.items() if n or what in ("due", "new")]
             cut = len(review.drill.coming) < sum(review.counts.values())
             limited = f"; of these {len(review.drill.coming)}" if cut else ""
-            return f"Review: {', '.join(told)}{limited}, about {about}."
+            return f"Review: {', '.join(told)}{limited}, about {about}.{_planned(review)}"
+
+
+def _planned(review: Review) -> str:
+    """What a plan asks for, in the place of the setting."""
+    plan = review.desk.plan
+    if plan is None or review.request.new is not None:
+        return ""
+    from aiinfra_study.cli.planning import Planning
+
+    planning = Planning(review.desk, plan)
+    return f" Your plan for {short(plan.by)} brings {planning.new_a_day} new a day."
 
 
 def _count(number: int, noun: str) -> str:

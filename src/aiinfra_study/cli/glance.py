@@ -33,6 +33,8 @@ def glance() -> str | None:
         today = _study_day(_number(status, b'"day_start":'))
         if today in status[: status.index(b",")]:
             return words(_due(data, status, today) - _number(status, b'"buried":'), _number(status, b'"new":'))
+        if _number(status, b'"planned":'):  # the number of new ones follows the date
+            return None
         if _number(status, b'"siblings":'):  # which of them is asked on another day, only the banks tell
             return None
         due = _due(data, status, today)

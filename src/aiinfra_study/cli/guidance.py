@@ -1,13 +1,16 @@
 """The one best next step: an overdue drill, an unfinished attempt, new questions, the weakest section, the next one."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.cli.attempt import stage_word
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.shelf import Shelf
-from aiinfra_study.core.days import in_words
+from aiinfra_study.core.days import in_words, on_day
 from aiinfra_study.core.pace import minutes, seconds_each
 from aiinfra_study.store.banks import Bank
+
+if TYPE_CHECKING:  # most learners have none
+    from aiinfra_study.core.plan import Plan
 
 WEAK = 0.6  # share right, at the last response to each question, below which a finished section is practised first
 
@@ -66,11 +69,25 @@ def _unfinished(desk: Desk) -> Step | None:
 
 def _new(desk: Desk) -> Step | None:
     shelf = Shelf.of(desk)
-    fresh = shelf.new_today(shelf.day())
+    day = shelf.day()
+    fresh = shelf.new_today(day)
     if not fresh:
         return None
+    if desk.plan is not None:
+        return _planned(desk, desk.plan, shelf.banks[shelf.items[day.new[0]].section], fresh)
     what = "1 new question waits" if fresh == 1 else f"{fresh} new questions wait"
     return Step(desk.review_command(), f"nothing is due, and {what} in the sections you have opened")
+
+
+def _planned(desk: Desk, plan: "Plan", bank: Bank, fresh: int) -> Step:
+    """What a plan asks for today: a section from its pre-quiz on, or some of its new questions."""
+    section, when = bank.section, on_day(plan.by, desk.today())
+    cards = desk.store.progress.cards
+    begun = any(section.question_address(outline.id) in cards for outline in section.outlines)
+    if not begun and desk.store.progress.next_stage(section.address) != "practice":
+        return Step(desk.section_command("learn", section), f"your plan for {when} comes to {section.title}")
+    what = "1 more new question" if fresh == 1 else f"{fresh} more new questions"
+    return Step(desk.review_command(), f"your plan for {when} asks for {what} today")
 
 
 def _weakest(desk: Desk) -> Step | None:
@@ -93,7 +110,7 @@ def _weakest(desk: Desk) -> Step | None:
 
 
 def _next_section(desk: Desk) -> Step:
-    bank = desk.next_bank()
+    bank = _next_planned(desk) or desk.next_bank()
     section = bank.section
     stage = desk.store.progress.next_stage(section.address)
     if stage == "practice":
@@ -105,3 +122,13 @@ def _next_section(desk: Desk) -> Step:
     if stage == "post":
         why = f"the post-quiz of {section.title} shows what you gained"
     return _step(desk, f"quiz {desk.name_of(section)}", why)
+
+
+def _next_planned(desk: Desk) -> Bank | None:
+    """The first section of the plan whose post-quiz is not finished."""
+    if desk.plan is None:
+        return None
+    from aiinfra_study.cli.planning import Planning
+
+    banks = [bank for bank in Planning(desk, desk.plan).banks if bank.section.outlines]
+    return next((b for b in banks if desk.store.progress.last_finished(b.section.address, "post") is None), None)

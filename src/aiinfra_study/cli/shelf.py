@@ -46,12 +46,19 @@ class Shelf:
             self.desk.err.lines([[(f"{what} left out as broken. Run: aiinfra lint{where}", "")]])
 
     def day(self, today: date | None = None) -> Day:
-        return of_day(self.desk.store.progress, self.items, today or self.desk.today(), self.named)
+        """What a study day asks for; the sections of a plan are open, and its new questions come first, in its
+        order."""
+        plan = self.desk.plan
+        order = {section: place for place, section in enumerate(plan.sections)} if plan else {}
+        named = {*self.named, *order}
+        day = of_day(self.desk.store.progress, self.items, today or self.desk.today(), named)
+        if not order:
+            return day
+        return day._replace(new=sorted(day.new, key=lambda a: order.get(self.items[a].section, len(order))))
 
     def new_today(self, day: Day) -> int:
         """How many of the new questions today's drill still brings."""
-        per_day = self.desk.settings.get("new_per_day")
-        return min(len(day.new), allowance(self.desk.store.progress, self.desk.today(), len(day.due), per_day))
+        return min(len(day.new), allowed(self.desk, len(day.due)))
 
     def next_due(self, day: Day) -> str | None:
         """The earliest study day from today on with a card due: a sibling left out today comes tomorrow."""
@@ -84,6 +91,15 @@ class Shelf:
         return found
 
 
+def allowed(desk: Desk, due: int) -> int:
+    """New cards that this study day still brings, with so many cards due: the plan's number where there is a plan."""
+    if desk.plan is None:
+        return allowance(desk.store.progress, desk.today(), due, desk.settings.get("new_per_day"))
+    from aiinfra_study.cli.planning import Planning
+
+    return Planning(desk, desk.plan).left_today
+
+
 def headline(desk: Desk) -> dict[str, Any]:
     """What the status line needs to know beyond the cards: of the banks this command opened, and as it was of others.
 
@@ -113,12 +129,12 @@ def headline(desk: Desk) -> dict[str, Any]:
     left_out = {*gone, *progress.suspended}
     due = sum(address not in left_out for address in progress.due(today.isoformat()))
     hidden = sum(buried for _, buried in sections.values())
-    per_day = desk.settings.get("new_per_day")
     return {
         "day": today.isoformat(),
-        "new": min(pool, allowance(progress, today, due - hidden, per_day)),
+        "new": min(pool, allowed(desk, due - hidden)),
         "pool": pool,
-        "new_per_day": per_day,
+        "new_per_day": desk.settings.get("new_per_day"),
+        "planned": int(progress.plan is not None),
         "paused": progress.paused,
         "buried": hidden,
         "siblings": int(siblings),

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.core.blocks import Heading, words
@@ -103,11 +103,12 @@ class Study:
             return {}
         from aiinfra_study.core.mastery import standing
 
-        recalls: dict[str, list[float | None]] = {}
+        rows = self.desk.store.progress.questions
+        found: dict[str, list[Mapping[str, Any] | None]] = {}
         for address, anchors in self._asked:
             for anchor in anchors:
-                recalls.setdefault(anchor, []).append(self._recall(address))
-        return {anchor: [self._state(len(found), standing(found))] for anchor, found in recalls.items()}
+                found.setdefault(anchor, []).append(rows.get(address))
+        return {anchor: [self._state(len(those), standing(those))] for anchor, those in found.items()}
 
     def _state(self, count: int, word: str) -> tuple[str, str]:
         glyphs = {"new": "·", "shaky": self.out.glyphs["half"], "solid": self.out.glyphs["right"]}
@@ -123,10 +124,6 @@ class Study:
             here = (ref.removeprefix(self.bank.section.address) for ref in question.refs)
             found.append((question.address, list(dict.fromkeys(ref[1:] for ref in here if ref.startswith("#")))))
         return found
-
-    def _recall(self, address: str) -> float | None:
-        card = self.desk.store.progress.cards.get(address)
-        return None if card is None else self.desk.scheduler.recall(card, self.desk.today())
 
     def page(self, width: int, part: str | None = None, enough: int | None = None) -> Page:
         """The reading, or one part of it, laid out; only its beginning where so many lines are `enough`."""

@@ -1,7 +1,7 @@
 """Course, section, objective: what a bank is about, without the text of its questions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -26,6 +26,8 @@ class Outline(NamedTuple):
     key: str = ""
     rev: int = 1
     misconceptions: tuple[str, ...] = ()
+    points: int = 1
+    chance: float = 0.0  # credit that a blind guess may expect
 
 
 class Section(NamedTuple):
@@ -76,6 +78,18 @@ class CourseHead(NamedTuple):
     weeks: Mapping[str, int] = _NOTHING
     lectures: Mapping[str, tuple[Lecture, ...]] = _NOTHING
     misconceptions: Mapping[str, Misconception] = _NOTHING
+
+
+def in_order(after: Mapping[str, Sequence[str]]) -> list[str]:
+    """Courses so that each comes behind those it builds on, else as given; a ring is broken where it begins."""
+    ordered: list[str] = []
+    waiting = list(after)
+    while waiting:
+        free = (name for name in waiting if not any(before in waiting for before in after[name] if before != name))
+        found = next(free, waiting[0])
+        waiting.remove(found)
+        ordered.append(found)
+    return ordered
 
 
 def section_id(stem: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import TypeGuard
 
 WINDOW = 7
 DAYS_OFF = 2
@@ -10,6 +11,14 @@ DAYS_OFF = 2
 def study_day(local: datetime, day_start: int) -> date:
     """The study day of a local wall-clock time: before the roll-over hour (0-23) it is still the day before."""
     return (local.replace(tzinfo=None) - timedelta(hours=day_start)).date()
+
+
+def is_day(text: object) -> TypeGuard[str]:
+    """Whether something is a study day as it is written: YYYY-MM-DD."""
+    try:
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def streak(days: Collection[str], today: date) -> int:
@@ -36,11 +45,19 @@ def in_words(day: str, today: date) -> str:
     distance = (then - today).days
     if abs(distance) <= 1:
         return ("yesterday", "today", "tomorrow")[distance + 1]
-    named = f"{_DAYS[then.weekday()]} {then.day} {_MONTHS[then.month - 1]}"
-    if then.year != today.year:
-        named += f" {then.year}"
+    named = on_day(then, today)
     return f"in {distance} days ({named})" if distance > 0 else f"{-distance} days ago ({named})"
 
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def on_day(day: date, today: date) -> str:
+    """`Thu 26 Nov`; with its year where that is another."""
+    return f"{DAYS[day.weekday()]} {short(day)}" + ("" if day.year == today.year else f" {day.year}")
+
+
+def short(day: date) -> str:
+    """`26 Nov`."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -20,6 +20,8 @@ class Attempt:
         responses: dict[str, dict[str, Any]] | None = None,
         finished: str | None = None,
         score: float | None = None,
+        day: str | None = None,
+        later: dict[str, float] | None = None,
     ) -> None:
         self.id = id
         self.section = section
@@ -30,6 +32,9 @@ class Attempt:
         self.responses = responses if responses is not None else {}
         self.finished = finished
         self.score = score
+        self.day = day  # the study day on which it ended
+        # of a post-quiz: credit of the first response with feedback to its questions, 7 to 30 days after it
+        self.later = later if later is not None else {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Attempt) and vars(self) == vars(other)
@@ -47,12 +52,35 @@ class Attempt:
         return next(reversed(self.responses.values()), None)
 
 
+class Standing:
+    """Of each section and stage the attempt that was begun and not ended, and the latest that was ended."""
+
+    def __init__(self, attempts: Iterable[Attempt]) -> None:
+        self.begun: dict[tuple[str, str], Attempt] = {}
+        self.ended: dict[tuple[str, str], Attempt] = {}
+        for attempt in attempts:
+            (self.begun if attempt.finished is None else self.ended)[attempt.section, attempt.stage] = attempt
+
+    def begin(self, attempt: Attempt) -> Attempt | None:
+        """An attempt begins; returns the unfinished one it takes the place of."""
+        dropped = self.begun.pop((attempt.section, attempt.stage), None)
+        self.begun[attempt.section, attempt.stage] = attempt
+        return dropped
+
+    def end(self, attempt: Attempt) -> Attempt | None:
+        """An attempt ends; returns the one that was the latest."""
+        self.begun.pop((attempt.section, attempt.stage), None)
+        before = self.ended.get((attempt.section, attempt.stage))
+        self.ended[attempt.section, attempt.stage] = attempt
+        return before
+
+
 class Progress:
     """Everything the log says, folded. The fields are what the snapshot keeps."""
 
     FIELDS = (
         *("counters", "clocks", "days", "flagged", "suspended", "drill", "missed", "misconceptions", "recent"),
-        *("told", "paused", "readings", "attempts", "questions", "cards"),
+        *("told", "paused", "readings", "tallies", "plan", "attempts", "questions", "cards"),
     )
 
     def __init__(self) -> None:
@@ -73,7 +101,10 @@ class Progress:
         self.paused = ""  # no new cards up to this day: a backlog is being dealt out
         # by section: the anchor where reading stopped ("": at the end), and the instant it was first read to the end
         self.readings: dict[str, dict[str, Any]] = {}
+        self.tallies: dict[str, dict[str, Any]] = {}  # by study day and course: what `core.history` sums up
+        self.plan: dict[str, Any] | None = None  # the target date: by, sections (addresses), the day it was made
         self.attempts: dict[str, Attempt] = {}
+        self._standing: Standing | None = None
         # rows are values: replaced, never changed in place
         self.questions: MutableMapping[str, dict[str, Any]] = {}
         self.cards: MutableMapping[str, dict[str, Any]] = {}
@@ -86,21 +117,23 @@ class Progress:
 
     def unfinished(self, section: str, stage: str | None = None) -> Attempt | None:
         """The latest attempt of a section that was begun and not ended."""
-        open_attempts = (
-            attempt
-            for attempt in reversed(self.attempts.values())
-            if attempt.section == section and attempt.finished is None and stage in (None, attempt.stage)
-        )
-        return next(open_attempts, None)
+        begun = reversed(self.standing.begun.values())
+        return next((a for a in begun if a.section == section and stage in (None, a.stage)), None)
 
     def last_finished(self, section: str, stage: str) -> Attempt | None:
         """The latest finished attempt of a section in a stage."""
-        ended = (
-            attempt
-            for attempt in reversed(self.attempts.values())
-            if attempt.section == section and attempt.stage == stage and attempt.finished is not None
-        )
-        return next(ended, None)
+        return self.standing.ended.get((section, stage))
+
+    @property
+    def standing(self) -> "Standing":
+        """The attempts that count, found once."""
+        if self._standing is None:
+            self._standing = Standing(self.attempts.values())
+        return self._standing
+
+    def attempts_went(self) -> None:
+        """Attempts were taken out: which of the rest count is found out when somebody asks."""
+        self._standing = None
 
     def next_stage(self, section: str) -> str:
         """The stage that comes next: that of the unfinished attempt, else pre, then post, then practice."""
@@ -109,8 +142,10 @@ class Progress:
             return attempt.stage
         return next((stage for stage in ("pre", "post") if self.last_finished(section, stage) is None), "practice")
 
-    def fetch(self, addresses: Iterable[str]) -> None:
-        """Cards about to be asked for one by one: a store may read many at once."""
+    def rows(self, table: str, addresses: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Those of some addresses that have a row in a table (cards or questions): a store may read many at once."""
+        rows = getattr(self, table)
+        return {address: rows[address] for address in addresses if address in rows}
 
     def dues(self) -> Iterable[tuple[str, str]]:
         """Address and due day of every card."""

@@ -116,9 +116,9 @@ def parse(text: str) -> Quantity:
     digits = re.sub(r"[,_ \u202f]", "", match["number"])
     number = float(f"{digits}e{power}")  # (times 10.0**power would make 3e-1 another number than 0.3)
     under = float(match["under"] or 1)
-    if not under or not math.isfinite(number / under):
-        raise ValueError(f'"{typed[:MAX_TYPED]}" has no value')
     factor, dimension = parse_unit(unit)
+    if not under or not math.isfinite(number / under * factor):
+        raise ValueError(f'"{typed[:MAX_TYPED]}" has no value')
     return Quantity(number / under, unit, factor, dimension)
 
 

@@ -73,6 +73,11 @@ class Body(ABC):
         """Ids of the misconceptions that a wrong response may show."""
         return ()
 
+    @property
+    def chance(self) -> float:
+        """The credit (0-1) that a blind guess may expect; 0 where the response is made, not chosen."""
+        return 0.0
+
     @classmethod
     @abstractmethod
     def read(cls, fields: Fields) -> "Body | None":
@@ -132,6 +137,18 @@ class Question(NamedTuple):
         return self.body.kind
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The references that name a source; the others name places in readings."""
+        return tuple(ref for ref in self.refs if "#" not in ref.split(" ")[0])
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Sections of other courses whose readings teach the same, as `course/section`."""
+        places = (ref.partition("#")[0] for ref in self.refs if ref not in self.sources)
+        course = self.address.partition("/")[0]
+        return tuple(dict.fromkeys(place for place in places if "/" in place and place.partition("/")[0] != course))
+
+    @property
     def fingerprint(self) -> str:
         """Eight hex digits that change when the key or an option changes, and not with stem or explanation."""
         return f"{crc32(chr(31).join((self.kind, *self.body.identity)).encode('utf-8', 'surrogatepass')):08x}"
@@ -139,8 +156,9 @@ class Question(NamedTuple):
     @property
     def outline(self) -> Outline:
         """What drawing and reviewing need to know of it."""
-        found = self.body.misconceptions
-        return Outline(self.id, self.objective, self.use, self.family, self.fingerprint, self.rev, found)
+        body = self.body
+        more = (self.fingerprint, self.rev, body.misconceptions, self.points, round(body.chance, 4))
+        return Outline(self.id, self.objective, self.use, self.family, *more)
 
     def posed(self, seed: int | str) -> "Posed":
         """The question with its numbers and the order of its options settled by a seed."""

@@ -6,12 +6,15 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from aiinfra_study.core.days import is_day
+from aiinfra_study.core.history import learned, tallied
 from aiinfra_study.core.progress import Attempt, Progress
 from aiinfra_study.core.rating import RATING_STAGES, RATINGS, earned_before
 
 Event = Mapping[str, Any]
 MAX_DIGITS = 18
 DAYS = 3  # of review kept apart: a journey may lead from one to the other and back
+CHECKED_FROM, CHECKED_TO = 7, 30  # days after a post-quiz in which responses tell what stayed
 RECENT = 200  # responses by which pace and honesty of confidence are told
 
 
@@ -99,15 +102,14 @@ def _begin(progress: Progress, event: Event) -> None:
         [str(address) for address in event["questions"]],
         _name(event, "at"),
     )
-    dropped = [
-        attempt.id
-        for attempt in progress.attempts.values()
-        if attempt.section == begun.section and attempt.stage == begun.stage and attempt.finished is None
-    ]
+    standing = progress.standing
+    if progress.attempts.pop(begun.id, None) is not None:  # a name used twice: only by hand
+        progress.attempts_went()
+        standing = progress.standing
     progress.attempts[begun.id] = begun
-    for identity in dropped:  # begun anew with --restart
-        if identity != begun.id:
-            del progress.attempts[identity]
+    dropped = standing.begin(begun)
+    if dropped is not None:  # begun anew with --restart
+        del progress.attempts[dropped.id]
 
 
 def _name(event: Event, key: str) -> str:
@@ -120,22 +122,22 @@ def _name(event: Event, key: str) -> str:
 
 def _end(progress: Progress, event: Event) -> None:
     attempt = progress.attempts.get(event["attempt"])
-    finished, score = event["at"], event["score"]
+    finished, score, day = _name(event, "at"), event["score"], event.get("day")
     if attempt is None:
         return
-    for other in progress.attempts.values():  # details are kept of the latest finished attempt only
-        same = other.section == attempt.section and other.stage == attempt.stage
-        if same and other.finished is not None and other is not attempt:
-            other.responses = {}
-    attempt.finished = finished
-    attempt.score = score
+    if attempt.finished is None:
+        before = progress.standing.end(attempt)
+        if before is not None:  # details are kept of the latest finished attempt only
+            before.responses, before.later = {}, {}
+    attempt.finished, attempt.score = finished, score
+    attempt.day = day if is_day(day) else None
 
 
 def _response(progress: Progress, event: Event) -> None:
     address, day, section, credit = _name(event, "question"), event["day"], _name(event, "section"), event["credit"]
     if not 0 <= credit <= 1:
         raise ValueError(credit)
-    if date.fromisoformat(day).isoformat() != day:
+    if not is_day(day):
         raise ValueError(day)
     counts = event.get("stage") in RATING_STAGES
     said = _earned(event) if counts else ""
@@ -143,13 +145,18 @@ def _response(progress: Progress, event: Event) -> None:
     card = _card(progress.cards.get(address), event, said) if rates else None
     attempt = progress.attempts.get(event.get("attempt") or "")
     known = progress.questions.get(address)
-    times = (known["responses"] if known else 0) + 1
+    row = learned(known, event, rated=rates)
+    course = address.partition("/")[0]
+    tallies = progress.tallies.get(day, {})
+    tally = tallied(tallies.get(course), event, said if rates else "", known=address in progress.cards)
     if counts:
         _drilled(progress, event, said, rated=rates)
     progress.days[day] = progress.days.get(day, 0) + 1
-    progress.questions[address] = {"section": section, "responses": times, "credit": credit, "day": day}
+    progress.tallies[day] = {**tallies, course: tally}
+    progress.questions[address] = row
     if card is not None:
         progress.cards[address] = card
+        _checked_later(progress, section, address, day, credit)
     if attempt is not None:
         attempt.responses.pop(address, None)
         attempt.responses[address] = {key: event.get(key) for key in _KEPT}
@@ -159,6 +166,15 @@ def _response(progress: Progress, event: Event) -> None:
     for name in named if isinstance(named, list) and all(isinstance(n, str) for n in named) else ():
         chosen = progress.misconceptions.get(name, {}).get("chosen", 0)
         progress.misconceptions[name] = {"chosen": chosen + 1, "day": day}
+
+
+def _checked_later(progress: Progress, section: str, address: str, day: str, credit: float) -> None:
+    """Keep what the first response to a question of the last post-quiz showed, one to four weeks after it."""
+    post = progress.last_finished(section, "post")
+    if post is None or post.day is None or address not in post.responses or address in post.later:
+        return
+    if CHECKED_FROM <= (date.fromisoformat(day) - date.fromisoformat(post.day)).days <= CHECKED_TO:
+        post.later[address] = credit
 
 
 # what an attempt keeps of a response: enough to resume, to undo, and to tell its result
@@ -188,9 +204,9 @@ def _card(before: dict[str, Any] | None, event: Event, said: str) -> dict[str, A
     told: Any = event.get("card")
     fits = event.get("rating") == said and event.get("before") == basis(before)
     if not (fits and sound(told) and told["reps"] == (before["reps"] if before else 0) + 1):
-        from aiinfra_study.core.schedule import plan_of, scheduler_for
+        from aiinfra_study.core.schedule import preset_of, scheduler_for
 
-        scheduler = scheduler_for(plan_of(event.get("scheduler")))
+        scheduler = scheduler_for(preset_of(event.get("scheduler")))
         told = scheduler.review(event["question"], before, said, date.fromisoformat(event["day"]))
     state = {name: told[name] for name in ("due", "stability", "difficulty", "reps", "lapses")}
     key, rev = event.get("key"), event.get("rev")
@@ -246,6 +262,7 @@ def _drilled(progress: Progress, event: Event, said: str, *, rated: bool) -> Non
 def _reset(progress: Progress, event: Event) -> None:
     gone = set(event["sections"])
     progress.attempts = {key: attempt for key, attempt in progress.attempts.items() if attempt.section not in gone}
+    progress.attempts_went()
     for address in [address for address, known in progress.questions.items() if known["section"] in gone]:
         del progress.questions[address]
         progress.cards.pop(address, None)
@@ -269,6 +286,18 @@ def _read(progress: Progress, event: Event) -> None:
     progress.readings[section] = {"place": place, "read": before or (_name(event, "at") if finished else None)}
 
 
+def _plan(progress: Progress, event: Event) -> None:
+    by, day = event["by"], event["day"]
+    if by is None:
+        progress.plan = None
+        return
+    sections = event["sections"]
+    if not (is_day(by) and is_day(day) and all(isinstance(section, str) for section in sections)):
+        raise ValueError(by)
+    new = event.get("new")
+    progress.plan = {"by": by, "sections": list(sections), "day": day, "new": new if type(new) is int else 0}
+
+
 _HANDLERS: dict[str, Callable[[Progress, Event], object]] = {
     "begin": _begin,
     "end": _end,
@@ -276,6 +305,7 @@ _HANDLERS: dict[str, Callable[[Progress, Event], object]] = {
     "reset": _reset,
     "spread": _spread,
     "read": _read,
+    "plan": _plan,
     "told": lambda progress, event: progress.told.__setitem__(_name(event, "about"), _name(event, "day")),
     "flag": lambda progress, event: progress.flagged.__setitem__(_name(event, "question"), _name(event, "at")),
     "unflag": lambda progress, event: progress.flagged.pop(_name(event, "question"), None),

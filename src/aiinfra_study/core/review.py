@@ -78,8 +78,7 @@ def _opened(items: Catalogue, without: Sequence[str]) -> set[str]:
 def by_recall(progress: Progress, addresses: Iterable[str], day: date) -> list[str]:
     """Cards with the lowest retrievability first. It falls with elapsed time over stability alone."""
     addresses = list(addresses)
-    progress.fetch(addresses)
-    today, cards = day.toordinal(), progress.cards
+    today, cards = day.toordinal(), progress.rows("cards", addresses)
     ordinals: dict[str, int] = {}
 
     def forgetting(address: str) -> tuple[float, str]:

@@ -39,13 +39,13 @@ class Bank:
     @cached_property
     def section(self) -> Section:
         raw = self._index["section"]
-        *texts, misconceptions, _, _, _ = self._index["questions"]
+        *texts, misconceptions, points, chances, _, _, _ = self._index["questions"]
         return Section(
             course=raw["course"],
             id=raw["id"],
             title=raw["title"],
             objectives={key: Objective(key, text, tuple(lectures)) for key, text, lectures in raw["objectives"]},
-            outlines=tuple(map(Outline, *texts, map(tuple, misconceptions))),
+            outlines=tuple(map(Outline, *texts, map(tuple, misconceptions), points, chances)),
             draw=raw["draw"],
             left_out=raw["left_out"],
             rationale=raw["rationale"],

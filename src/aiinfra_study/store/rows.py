@@ -57,11 +57,13 @@ class Rows(MutableMapping[str, Row]):
     def __contains__(self, name: object) -> bool:
         return name in self._lines
 
-    def fetch(self, names: Iterable[str]) -> None:
-        """Parse many rows in one call, which takes a third of the time."""
-        wanted = {name: line for name in names if name not in self._made and (line := self._lines.get(name))}
+    def fetch(self, names: Iterable[str]) -> dict[str, Row]:
+        """Those of some names that are there: parsing many rows in one call takes a third of the time."""
+        names, made = list(names), self._made
+        wanted = {name: line for name in names if name not in made and (line := self._lines.get(name))}
         texts = ",".join([line[line.index('":{') + 2 :] for line in wanted.values()])
-        self._made.update(zip(wanted, json.loads(f"[{texts}]"), strict=True))
+        made.update(zip(wanted, json.loads(f"[{texts}]"), strict=True))
+        return {name: made[name] for name in names if name in made}
 
     def dues(self) -> Iterator[tuple[str, str]]:
         """Name and due day of each row, which is a card."""

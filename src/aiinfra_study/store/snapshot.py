@@ -44,9 +44,9 @@ class StoredProgress(Progress):
         setattr(self, name, rows)  # Ctrl-C before this line loses nothing
         return rows
 
-    def fetch(self, addresses: Iterable[str]) -> None:
-        if isinstance(self.cards, Rows):
-            self.cards.fetch(addresses)
+    def rows(self, table: str, addresses: Iterable[str]) -> dict[str, dict[str, Any]]:
+        rows = getattr(self, table)
+        return rows.fetch(addresses) if isinstance(rows, Rows) else super().rows(table, addresses)
 
     def dues(self) -> Iterable[tuple[str, str]]:
         return self.cards.dues() if isinstance(self.cards, Rows) else super().dues()
@@ -119,8 +119,8 @@ def load(data: bytes) -> Snapshot:
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
         if raw["crc"] != _crc(log, data.partition(b"\n")[2]):
             raise Damaged("the checksum does not fit")
-        if "scheduler" not in raw or "readings" not in raw:
-            raise Outdated("from before readings, or cards, were kept")
+        if "scheduler" not in raw or "tallies" not in raw:
+            raise Outdated("from before tallies, or cards, were kept")
         if raw["scheduler"] != ALGORITHM:
             raise NewerSchema(f"scheduler {raw['scheduler']}")
         progress = StoredProgress(rows)

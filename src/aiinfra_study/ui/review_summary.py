@@ -2,9 +2,10 @@
 
 from aiinfra_study.core.pace import minutes
 from aiinfra_study.core.reviewed import Reviewed, Showing
+from aiinfra_study.ui.charts import percent
 from aiinfra_study.ui.layout import Line, inline, wrap
 from aiinfra_study.ui.show import heading
-from aiinfra_study.ui.summary import command_lines, overconfidence_lines, percent, spent
+from aiinfra_study.ui.summary import command_lines, overconfidence_lines, spent
 
 ENOUGH = 10  # reviews from which a share says something
 

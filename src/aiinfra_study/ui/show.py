@@ -1,7 +1,7 @@
 """A question and the feedback on it, as lines. Pure: the front ends print them."""
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Grade, Pair, TextEntry
-from aiinfra_study.core.question import Posed
+from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.ui.layout import Line, code, inline, prose, wrap
 
 LETTERS = "abcdefghi"
@@ -90,12 +90,17 @@ def feedback_lines(
         lines += _key(posed, width)
     if posed.because:
         lines += [[], *prose(posed.because, width, indent=INDENT)]
-    references = [ref for ref in posed.question.refs if not ref.startswith("#") and "#" not in ref.split(" ")[0]]
-    if references:
-        lines += wrap([(f"Source: {'; '.join(references)}", "dim")], width, [(INDENT, "")], INDENT * 2)
+    for text in reference_texts(posed.question):
+        lines += wrap([(text, "dim")], width, [(INDENT, "")], INDENT * 2)
     if after:
         lines += wrap([(after, "dim")], width, [(INDENT, "")], INDENT * 2)
     return lines
+
+
+def reference_texts(question: Question) -> list[str]:
+    """The sources of a question, and the sections of other courses that teach the same."""
+    told = (("Source", "; ".join(question.sources)), ("Taught in", ", ".join(question.elsewhere)))
+    return [f"{name}: {text}" for name, text in told if text]
 
 
 def _verdict(grade: Grade | None, confidence: str | None, glyphs: dict[str, str]) -> Line:

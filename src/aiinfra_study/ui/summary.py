@@ -4,13 +4,10 @@ from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.pace import Overconfidence
 from aiinfra_study.core.result import Result
+from aiinfra_study.ui.charts import percent
 from aiinfra_study.ui.layout import Line, inline, width_of, wrap
 
 SMALL = 8
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def spent(seconds: float) -> str:
@@ -99,13 +96,13 @@ def _sure_and_wrong(result: Result, width: int) -> list[Line]:
     return lines
 
 
-def gain_lines(gain: Gain, width: int) -> list[Line]:
+def gain_lines(gain: Gain, width: int, label: str = "Gain: ") -> list[Line]:
     """Flips, what luck alone would do, fresh questions apart; no grand claims from few questions."""
-    lines = wrap([("Gain: ", "title"), (_flips(gain), "")], width)
+    lines = wrap([(label, "title"), (_flips(gain), "")], width)
     if not gain.repeated:
         pass
     elif gain.verdict == "unlikely-luck":
-        lines += wrap([(f"That is unlikely to be luck (chance {gain.p:.3f}).", "")], width)
+        lines += wrap([(f"That is unlikely to be luck (chance {small_chance(gain.p)}).", "")], width)
     else:
         small = " So few questions cannot tell more." if gain.repeated < SMALL else ""
         lines += wrap([(f"That could be luck (chance {gain.p:.2f}).{small}", "")], width)
@@ -116,6 +113,11 @@ def gain_lines(gain: Gain, width: int) -> list[Line]:
     if gain.change is not None:
         lines += wrap([(f"Normalised change {gain.change:+.2f} (share of the possible gain).", "")], width)
     return lines
+
+
+def small_chance(p: float) -> str:
+    """A chance to three places, which is never told to be none."""
+    return "below 0.001" if p < 0.0005 else f"{p:.3f}"
 
 
 def _flips(gain: Gain) -> str:

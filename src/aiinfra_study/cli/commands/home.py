@@ -4,6 +4,7 @@ from aiinfra_study.cli.commands.status import gather
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.glance import words
 from aiinfra_study.cli.guidance import next_step
+from aiinfra_study.core.days import on_day
 from aiinfra_study.ui.layout import Line, wrap
 
 
@@ -19,6 +20,13 @@ def home(desk: Desk) -> int:
     else:
         facts = gather(desk.options)
         lines += wrap([(words(facts["due"], facts["new"]), "title")], width)
+    if desk.plan is not None:
+        from aiinfra_study.cli.planning import Planning
+
+        planning = Planning(desk, desk.plan)
+        when, left = on_day(desk.plan.by, desk.today()), planning.left_today
+        today = f"{left} of {planning.new_a_day} new left today" if left else "today's new ones are done"
+        lines += wrap([(f"Plan for {when}: {today}.", "")], width)
     lines += wrap([(f"{course.title}: {done} of {len(course.banks)} sections finished.", "")], width)
     lines += wrap([(f"Next: {step.why}.", "")], width)
     lines += [[], [(f"  {step.command}", "title")]]

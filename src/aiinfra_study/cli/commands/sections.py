@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.shelf import Shelf
+from aiinfra_study.core.course import in_order
 from aiinfra_study.store.banks import Bank, CourseFolder
 from aiinfra_study.ui.layout import Line, table, wrap
 
@@ -29,13 +31,25 @@ def _tell(desk: Desk, as_json: bool) -> int:
     shelf = Shelf(desk, [bank for course in shown for bank in course.banks])
     due = Counter(shelf.items[address].section for address in shelf.day().due)
     facts = [_course(desk, course, due) for course in shown]
+    order = in_order({course.id: course.head.after for course in shown})
     if as_json:
-        body = {"schema": "aiinfra/sections/1", "current_course": current.id, "courses": facts}
+        body = {"schema": "aiinfra/sections/1", "current_course": current.id, "courses": facts, "order": order}
         print(json.dumps(body, ensure_ascii=False))
         return 0
-    for number, course in enumerate(facts):
-        desk.out.lines(([[]] if number else []) + _lines(course, course["id"] == current.id, desk.out.width))
+    lines: list[Line] = []
+    for course in sorted(facts, key=lambda course: order.index(course["id"])):
+        lines += ([[]] if lines else []) + _lines(course, course["id"] == current.id, desk.out.width)
+    desk.out.lines(lines + _suggested(desk, shown, order))
     return 0
+
+
+def _suggested(desk: Desk, courses: Sequence[CourseFolder], order: Sequence[str]) -> list[Line]:
+    """In which order to take several courses, and why, where they say what they build on."""
+    before = {course.id: [name for name in order if name in course.head.after] for course in courses}
+    if not any(before.values()):
+        return []
+    rows = [(name, f"builds on {', '.join(before[name])}" if before[name] else "to begin with") for name in order]
+    return [[], [("Suggested order", "title")], *table(("course", "why"), rows, desk.out.width)]
 
 
 def _course(desk: Desk, course: CourseFolder, due: Counter[str]) -> dict[str, Any]:
@@ -46,6 +60,7 @@ def _course(desk: Desk, course: CourseFolder, due: Counter[str]) -> dict[str, An
         "bundled": course.bundled,
         "replaces": course.replaces,
         "sections": [_section(desk, bank, due) for bank in course.banks],
+        "after": list(course.head.after),
     }
 
 

@@ -23,7 +23,7 @@ from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.files import Unreadable, read_bytes, read_section_file
 from aiinfra_study.ui.layout import Line, inline, prose, wrap
-from aiinfra_study.ui.show import question_lines, stem_lines
+from aiinfra_study.ui.show import question_lines, reference_texts, stem_lines
 from aiinfra_study.ui.summary import command_lines
 
 EXAMPLES = {
@@ -93,7 +93,7 @@ class Forecast(NamedTuple):
     ratings: dict[str, dict[str, Any]]
 
 
-def _forecast(desk: Desk, address: str) -> Forecast | None:
+def _forecast(desk: Desk, bank: Bank, address: str) -> Forecast | None:
     """Recall now, when it falls to what is desired, and what each rating would give; None without a card."""
     from aiinfra_study.core.schedule import interval_of
 
@@ -101,8 +101,9 @@ def _forecast(desk: Desk, address: str) -> Forecast | None:
     if card is None:
         return None
     ratings = {}
+    scheduler = desk.scheduler_of(bank.section.address)
     for rating in RATINGS:
-        after = desk.scheduler.review(address, card, rating, today)
+        after = scheduler.review(address, card, rating, today)
         interval = interval_of({**after, "last": max(today.isoformat(), card["last"])})
         ratings[rating] = {"due": after["due"], "interval": interval}
     return Forecast(desk.scheduler.recall(card, today), desk.scheduler.crossing(card), ratings)
@@ -119,7 +120,7 @@ def _why(desk: Desk, bank: Bank, question: Question) -> str:
         return f"Suspended, left out of review; to take it in again: {desk.command(f'unsuspend {address}')}"
     last = in_words(card["last"], today)
     said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}; last rated {last}."
-    goal = f"{100 * desk.plan.retention:.0f} %"
+    goal = f"{100 * desk.preset.retention:.0f} %"
     crossing = in_words(desk.scheduler.crossing(card), today)
     falls = "fell" if desk.scheduler.crossing(card) < today.isoformat() else "falls"
     words = f"{said} Recall {falls} to {goal} {crossing}; due {in_words(card['due'], today)}"
@@ -136,10 +137,10 @@ def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _print_json(desk: Desk, question: Question, why: str = "") -> None:
+def _print_json(desk: Desk, question: Question, bank: Bank | None = None, why: str = "") -> None:
     posed = question.posed(0)
     card = desk.store.progress.cards.get(question.address)
-    forecast = _forecast(desk, question.address)
+    forecast = _forecast(desk, bank, question.address) if bank else None
     body = {
         "schema": "aiinfra/show/1",
         "question": question.address,
@@ -160,7 +161,7 @@ def _tell(desk: Desk, name: str, as_json: bool) -> None:
     bank, question = desk.question(name)
     why = _why(desk, bank, question)
     if as_json:
-        return _print_json(desk, question, why)
+        return _print_json(desk, question, bank, why)
     posed, progress = question.posed(0), desk.store.progress
     marks = [("flagged", progress.flagged), ("suspended", progress.suspended)]
     marked = "".join(f", {word}" for word, found in marks if question.address in found)
@@ -169,7 +170,7 @@ def _tell(desk: Desk, name: str, as_json: bool) -> None:
     beliefs = desk.course_of(bank).head.misconceptions
     desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, desk.out.glyphs, beliefs)])
     free = may_rate(progress, question.address, desk.today().isoformat())
-    forecast = _forecast_lines(_forecast(desk, question.address), desk.today(), width, free=free)
+    forecast = _forecast_lines(_forecast(desk, bank, question.address), desk.today(), width, free=free)
     words, colon, command = why.partition(": aiinfra ")
     told = command_lines(f"{words}: ", f"aiinfra {command}", width) if colon else wrap([(why, "")], width)
     desk.out.lines([[], *told, *forecast])
@@ -204,8 +205,8 @@ def _key_lines(posed: Posed, width: int, glyphs: dict[str, str], beliefs: Mappin
         lines += wrap(inline(slip, "dim"), width, [(f"{glyphs['wrong']} ", "bad")], "  ")
     if posed.because:
         lines += [[], *prose(posed.because, width)]
-    if posed.question.refs:
-        lines += wrap([(f"Source: {'; '.join(posed.question.refs)}", "dim")], width)
+    for text in reference_texts(posed.question):
+        lines += wrap([(text, "dim")], width)
     return lines
 
 

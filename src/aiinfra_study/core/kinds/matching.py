@@ -27,6 +27,10 @@ class Kind(Body):
     def identity(self) -> tuple[str, ...]:
         return (*self.left, *self.right)
 
+    @property
+    def chance(self) -> float:
+        return 1 / len(self.left)
+
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":
         pairs = fields.sub("match")

@@ -5,6 +5,8 @@ four, and one who ticks all of them 0 (our simulation); number-right scoring wit
 Budescu & Attali (2005), "Scoring and keying multiple choice tests: a case study in irrationality".
 """
 
+from math import comb
+
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
@@ -35,6 +37,19 @@ class Kind(Body):
     @property
     def misconceptions(self) -> tuple[str, ...]:
         return held(self.options)
+
+    @property
+    def chance(self) -> float:
+        """Over all ways to tick one option or more."""
+        ways, wrongs = (1 << len(self.options)) - 1, len(self.options) - self.keys
+        if not self.net:
+            return 1 / ways
+        earned = sum(
+            comb(self.keys, right) * comb(wrongs, wrong) * (right - wrong)
+            for right in range(self.keys + 1)
+            for wrong in range(min(right, wrongs + 1))
+        )
+        return earned / self.keys / ways
 
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":

@@ -29,6 +29,10 @@ class Kind(Body):
     def misconceptions(self) -> tuple[str, ...]:
         return held(self.options)
 
+    @property
+    def chance(self) -> float:
+        return 1 / len(self.options)
+
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":
         right, wrong = read_options(fields)

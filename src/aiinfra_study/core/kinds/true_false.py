@@ -26,6 +26,10 @@ class Kind(Body):
     def identity(self) -> tuple[str, ...]:
         return (self.claim, str(self.truth))
 
+    @property
+    def chance(self) -> float:
+        return 0.5
+
     @classmethod
     def read(cls, fields: Fields) -> "Kind":
         claim = fields.text("claim", required="write claim: a sentence that is true or false")

@@ -1,0 +1,77 @@
+"""aiinfra stats: what was done, what is kept, what comes."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.figures import Board, Stats
+from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.ui.history import Charts
+
+EXAMPLES = {"stats": ["aiinfra stats", "aiinfra stats --days 30", "aiinfra stats --plain"]}
+DAYS = 371  # 53 weeks
+MOST_DAYS = 36500
+
+
+def stats(
+    ctx: typer.Context,
+    days: Annotated[
+        int, typer.Option(metavar="N", min=1, max=MOST_DAYS, help="So many days of history, today the last.")
+    ] = DAYS,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """History and forecast: reviews a day, what is due, retention, calibration, time spent."""
+    raise typer.Exit(guarded(lambda desk: _tell(desk, days, as_json), ctx.obj, as_json=as_json))
+
+
+def _tell(desk: Desk, days: int, as_json: bool) -> int:
+    board = Board(desk)
+    found = board.stats(days)
+    if as_json:
+        print(json.dumps({"schema": "aiinfra/stats/1", **_as_json(found)}, ensure_ascii=False))
+        return 0
+    past, charts = found.past, Charts(found.today, desk.out.width, plain=desk.plain)
+    several = len({section.course for section, _ in found.hardest}) > 1
+    lines = [
+        *charts.reviews(past.reviews, days),
+        *charts.forecast(found.forecast, found.minutes_ahead),
+        *charts.retention(found.retention, found.desired),
+        *charts.calibration(past.said, found.brier),
+        *charts.time(past, days),
+        *charts.hardest(found.hardest, several),
+    ]
+    desk.out.lines(lines[1:])
+    return 0
+
+
+def _as_json(found: Stats) -> dict[str, Any]:
+    """The object of `stats --json` (docs/json.md)."""
+    share, past = found.retention, found.past
+    observed = (share.share, share.low, share.high) if share else (None, None, None)
+    said = {word: {"count": count, "right": right} for word, (count, right) in past.said.items()}
+    return {
+        "today": found.today,
+        "days": found.days,
+        "reviews": past.reviews,
+        "forecast": found.forecast,
+        "retention": {
+            **dict(zip(("observed", "low", "high"), observed, strict=True)),
+            "count": past.known,
+            "desired": found.desired,
+        },
+        "calibration": {**said, "brier": found.brier},
+        "seconds": round(past.seconds, 2),
+        "hardest": [
+            {
+                "course": section.course,
+                "section": section.id,
+                "objective": objective.id,
+                "right": objective.right,
+                "count": objective.asked,
+            }
+            for section, objective in found.hardest
+        ],
+        "minutes_ahead": round(found.minutes_ahead, 2),
+    }

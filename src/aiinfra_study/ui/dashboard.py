@@ -1,0 +1,165 @@
+"""Progress as lines: the sections of a course grouped by what is to be done, and one section from near."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiinfra_study.core.gain import Gain
+from aiinfra_study.core.measure import Share
+from aiinfra_study.core.report import Corrected, CourseFigures, Memory, ObjectiveFigures, SectionFigures
+from aiinfra_study.ui.charts import bar, percent, share_words
+from aiinfra_study.ui.layout import Line, inline, line_width, shortened, table, wrap
+from aiinfra_study.ui.summary import command_lines, gain_lines
+
+BAR = 12  # cells of a bar of mastery
+BARS_FROM = 60  # columns
+STYLES = {"solid": "good", "shaky": "half", "new": "dim"}
+
+
+class Row(NamedTuple):
+    """A section on the dashboard: its figures, cards due, and the command that helps it on."""
+
+    figures: SectionFigures
+    due: int
+    command: str
+
+
+class Weak(NamedTuple):
+    """A question to look at: its address, its stem, what is wrong with it."""
+
+    address: str
+    stem: str
+    why: str
+
+
+class Near(NamedTuple):
+    """What is told of one section only."""
+
+    objectives: Sequence[ObjectiveFigures]
+    weak: Sequence[Weak]
+    held: Sequence[tuple[str, str, int]]  # belief, contrast, how often chosen
+    history: Sequence[tuple[str, str, str]]  # when, what, with which score
+
+
+def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width: int, *, plain: bool) -> list[Line]:
+    """A course: its total, then its sections by what is to be done, the least known first."""
+    lines = wrap([(title, "title")], width)
+    questions, seen = (sum(getattr(row.figures, name) for row in rows) for name in ("questions", "seen"))
+    due = sum(row.due for row in rows)
+    lines += wrap([(f"{_memory(figures.memory)}; {seen} of {questions} questions met, {due} due.", "")], width)
+    if figures.stayed is not None:
+        lines += wrap([(_stayed(figures.stayed), "")], width)
+    if figures.gain is not None and figures.gain.repeated and sum(row.figures.gain is not None for row in rows) > 1:
+        lines += gain_lines(figures.gain, width, "Gain over all sections: ")
+    begun = sorted((row for row in rows if row.figures.done), key=lambda row: row.figures.memory.now or 0.0)
+    for name, group in (
+        ("Due now", [row for row in begun if row.due]),
+        ("Begun", [row for row in begun if not row.due]),
+    ):
+        if group:
+            lines += [[], [(name, "title")]]
+            for row in group:
+                lines += _row(row, width, plain=plain)
+    fresh = [row for row in rows if not row.figures.done]
+    if fresh:
+        lines += [[], [("Not begun", "title")]]
+        told = [(row.figures.section.id, row.figures.section.title, str(row.figures.questions)) for row in fresh]
+        lines += table(("section", "title", "questions"), told, width)
+        lines += command_lines("  Next: ", fresh[0].command, width)
+    return lines
+
+
+def _row(row: Row, width: int, *, plain: bool) -> list[Line]:
+    """Three lines where there is room: the section and what is due; what is known; the gain and what to do."""
+    figures = row.figures
+    due = f"{row.due} due" if row.due else ""
+    lines = wrap([(figures.section.id, "strong"), (f" {figures.section.title}", "")], width, [("  ", "")], "    ")
+    room = width - line_width(lines[-1]) - len(due)
+    if due and room > 1:
+        lines[-1] += [(" " * room, ""), (due, "")]
+    elif due:
+        lines.append([("    ", ""), (due, "")])
+    now, later = (percent(share or 0.0) for share in figures.memory)
+    known = f"{now} now, {later} in 30 days"
+    shown: Line = [] if plain or width < BARS_FROM else [*bar(figures.memory.now or 0.0, BAR), (" ", "")]
+    stages = (("pre", figures.pre), ("post", figures.post))
+    scores = ", ".join(f"{name} {share_words(score.score)}" for name, score in stages if score)
+    lines += wrap([*shown, (" · ".join(filter(None, (known, scores))), "")], width, [("    ", "")], "    ")
+    if figures.stayed is not None:
+        lines += wrap([(_stayed(figures.stayed), "")], width, [("    ", "")], "    ")
+    if figures.gain is not None and figures.gain.repeated:
+        lines += wrap([(f"{gain_words(figures.gain)}.", "")], width, [("    ", "")], "    ")
+    return lines + command_lines("    Next: ", row.command, width)
+
+
+def _memory(memory: Memory) -> str:
+    if memory.now is None or memory.later is None:
+        return "No questions"
+    return f"Mastery {percent(memory.now)} now, {percent(memory.later)} in 30 days without review"
+
+
+def _stayed(stayed: Share) -> str:
+    return f"What stayed: {share_words(stayed)} of {stayed.of} questions right one to four weeks after the post-quiz."
+
+
+def gain_words(gain: Gain) -> str:
+    """Flips, and whether luck would do."""
+    luck = "unlikely to be luck" if gain.verdict == "unlikely-luck" else "could be luck"
+    asked = "question" if gain.repeated == 1 else "questions"
+    return f"{gain.gained} gained, {gain.lost} lost on {gain.repeated} {asked} asked twice: {luck}"
+
+
+def section_lines(row: Row, near: Near, width: int, *, plain: bool) -> list[Line]:
+    """One section from near."""
+    figures = row.figures
+    lines = wrap([(figures.section.title, "title"), (f"  {figures.section.address}", "dim")], width)
+    due = f", {row.due} due" if row.due else ""
+    met = f"{figures.seen} of {figures.questions} questions met{due}."
+    lines += wrap([(f"{_memory(figures.memory)}; {met}", "")], width)
+    for name, score in (("Pre-quiz", figures.pre), ("Post-quiz", figures.post)):
+        if score is not None:
+            lines += wrap([(f"{name}: {share_words(score.score)} of {score.score.of} questions.", "")], width)
+    if figures.stayed is not None:
+        lines += wrap([(_stayed(figures.stayed), "")], width)
+    if figures.gain is not None:
+        lines += gain_lines(figures.gain, width)
+        lines += _footnote(figures.corrected, width)
+    lines += _objectives(near.objectives, width, plain=plain)
+    lines += _weak(near.weak, width)
+    if near.held:
+        lines += [[], [("Mixed up", "title")]]
+        for belief, contrast, chosen in near.held:
+            text = f'"{belief}" {contrast}'
+            lines += wrap([*inline(text), (f" (chosen {chosen} times)", "dim")], width, [("  - ", "dim")], "    ")
+    if near.history:
+        lines += [[], [("History", "title")], *table(("when", "what", "score"), near.history, width)]
+    return [*lines, [], *command_lines("Next: ", row.command, width)]
+
+
+def _footnote(corrected: Corrected | None, width: int) -> list[Line]:
+    if corrected is None:
+        return []
+    text = f"Corrected for guessing: {percent(corrected.pre)} before, {percent(corrected.post)} after."
+    return wrap([(text, "dim")], width)
+
+
+def _objectives(objectives: Sequence[ObjectiveFigures], width: int, *, plain: bool) -> list[Line]:
+    """Each objective with its state, and its first responses of a day."""
+    lines: list[Line] = [[], [("Objectives", "title")]]
+    signs = {"solid": "✓", "shaky": "◐", "new": "·"}
+    for objective in objectives:
+        sign = "" if plain else f"{signs[objective.state]} "
+        state = objective.state + ":" if plain else f"{objective.state:<5}"
+        right = f" ({objective.right} of {objective.asked} right)" if objective.asked else ""
+        first: Line = [(f"  {sign}{state} ", STYLES[objective.state])]
+        lines += wrap([(objective.text, ""), (right, "dim")], width, first, " " * (4 if plain else 10))
+    return lines
+
+
+def _weak(weak: Sequence[Weak], width: int) -> list[Line]:
+    if not weak:
+        return []
+    lines: list[Line] = [[], [("Weakest questions", "title")]]
+    for question in weak:
+        lines += wrap(inline(shortened(question.stem, 2 * width)), width, [("  - ", "dim")], "    ")
+        lines += wrap([(f"{question.why}: {question.address}", "dim")], width, [("    ", "")], "    ")
+    return lines
