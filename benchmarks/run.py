@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 import authoring
+import peers
 from material import NOW, TODAY, many_cards, response, write_bank, write_cards, write_store
 from timing import Case, Compared, Milliseconds, Terminal, compare, parse_events, process, shown, timed
 
@@ -93,11 +94,14 @@ class Bench:
         return [self.python, "-c", LAUNCH, *words]
 
     def status(self, cards: int) -> Compared:
+        return compare(self.bare, self.status_case(cards), self.rounds)
+
+    def status_case(self, cards: int) -> Case:
         home = f"status-{cards}"
         write_store(self.root / home, cards, cards)
         environment = self.environment(home)
         del environment["AIINFRA_BANKS"]  # as a learner with the bundled banks has it
-        return compare(self.bare, process(self.program("status"), environment), self.rounds)
+        return process(self.program("status"), environment)
 
     def version(self) -> Compared:
         return compare(self.bare, process(self.program("--version"), self.environment("none")), self.rounds)
@@ -367,6 +371,7 @@ def rows(bench: Bench) -> Iterator[tuple[str, str, float, Callable[[], Compared]
     yield "YAML to checked section", "CSafeLoader", 0.6, lambda: bench.reading(load_with_pyyaml)
     yield "memory to load a bank (MiB)", "file size", 5.0, bench.memory
     yield from authoring.rows(bench)
+    yield from peers.rows(bench)
     yield "one durable response", "append + fdatasync", 1.6, lambda: bench.append(bench.raw_append())
     yield "one durable response", "sqlite WAL full", 1.0, lambda: bench.append(bench.sqlite(), home="append-2")
     yield (
@@ -396,7 +401,9 @@ def _against_questionary(bench: Bench) -> Compared:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="ROW", help="part of a row's name; all rows without")
+    parser.add_argument(
+        "names", nargs="*", metavar="ROW", help="part of the name of a row or its floor; all rows without"
+    )
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--anki", default="", metavar="PYTHON")
@@ -406,7 +413,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="aiinfra-bench-") as folder:
         bench = Bench(Path(folder), options.python, options.anki, options.rounds)
         for name, floor, goal, measure in rows(bench):
-            if options.names and not any(part in name for part in options.names):
+            if options.names and not any(part in f"{name}, {floor}" for part in options.names):
                 continue
             found = measure()
             absolute = isinstance(goal, Milliseconds)
