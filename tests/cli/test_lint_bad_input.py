@@ -12,7 +12,7 @@ import pytest
 from aiinfra_study.core.bank import MAX_QUESTIONS
 from aiinfra_study.core.fields import MAX_TOLD
 from aiinfra_study.store.files import MAX_BYTES, read_section_file
-from lint.fuzz import patience
+from hostile.harness import patience
 
 FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab")
 HANG = 30  # seconds; each of these takes less than one

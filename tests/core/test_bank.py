@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aiinfra_study.core.bank import MAX_QUESTIONS, SectionFile
+from aiinfra_study.core.bank import MAX_OBJECTIVES, MAX_QUESTIONS, SectionFile
 from aiinfra_study.core.kinds import MARKERS
 from aiinfra_study.core.kinds.numeric import Kind as Numeric
 from aiinfra_study.core.text import UNSAFE
@@ -225,6 +225,13 @@ def test_what_is_wrong_above_the_questions_is_told_once_with_its_place(head: str
     assert ids(checked(f"format: 1\n{head}\n{TWO}")) == ["q", "r"]
 
 
+def test_a_section_has_so_many_objectives_and_no_more() -> None:
+    listed = ", ".join(f"o{number}: x" for number in range(MAX_OBJECTIVES))
+    assert len(checked(f"format: 1\nobjectives: {{{listed}}}\n{TWO}").section.objectives) == MAX_OBJECTIVES
+    found = checked(f"format: 1\nobjectives: ⟦S203⟧{{{listed}, one-more: x}}\n{TWO}")
+    assert len(found.section.objectives) == MAX_OBJECTIVES
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -409,6 +416,9 @@ def around(broken: str) -> str:
         "- id: q\n  ask: ⟦Y103⟧&anchor x\n  answer: x\n",
         "- id: q\n  ask: ⟦Y103⟧!!python/object:os.system x\n  answer: x\n",
         "- id: q\n  ask: ⟦Y103⟧! x\n  answer: x\n",
+        "- id: q\n  ask: x\n  order: ⟦Y103⟧&anchor [a, b]\n",
+        "- id: q\n  ask: x\n  order: ⟦Y103⟧!!seq [a, b]\n",
+        "- id: q\n  ask: x\n  match: ⟦Y103⟧&anchor {a: b, c: d}\n",
         "- id: q\n  ask: x\n  answer: x\n  ⟦Y102⟧ask: y\n",
         "- id: q\n  ask: x\n  answer: x\n  ⟦Y103⟧<<: {hint: y}\n",
         "- id: q\n  ask: x\n  right: {text: a, ⟦Y102⟧text: b}\n  wrong: c\n",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.bank import read_course
-from aiinfra_study.core.course import CourseHead, natural, section_id
+from aiinfra_study.core.course import CourseHead, in_order, natural, section_id
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.store.yaml_events import read_yaml
 
@@ -128,3 +128,44 @@ def test_names_are_ordered_as_people_order_them() -> None:
 @given(st.lists(st.text("ab-0123456789²٣") | st.text()))
 def test_any_names_can_be_ordered(names: list[str]) -> None:
     assert [natural(name) for name in sorted(names, key=natural)] == sorted(map(natural, names))
+
+
+@pytest.mark.parametrize(
+    ("after", "ordered"),
+    [
+        ({}, []),
+        ({"b": [], "a": []}, ["b", "a"]),
+        ({"b": ["a"], "a": []}, ["a", "b"]),
+        ({"d": ["b", "c"], "c": ["a"], "b": ["a"], "a": []}, ["a", "c", "b", "d"]),
+        ({"b": ["elsewhere"], "a": ["b"]}, ["b", "a"]),
+        ({"a": ["a"], "b": []}, ["a", "b"]),
+        ({"b": ["a"], "a": ["b"], "c": ["a"]}, ["b", "a", "c"]),
+    ],
+)
+def test_courses_come_behind_those_they_build_on(after: dict[str, list[str]], ordered: list[str]) -> None:
+    """Else as given; what is not there, or the course itself, counts for nothing; a ring is broken at its beginning."""
+    assert in_order(after) == ordered
+
+
+names = st.sampled_from("abcdef")
+
+
+@given(st.dictionaries(names, st.lists(names, max_size=3)))
+def test_every_course_comes_once_and_late_enough_where_there_is_no_ring(after: dict[str, list[str]]) -> None:
+    ordered = in_order(after)
+    assert sorted(ordered) == sorted(after)
+
+    def reaches(name: str, wanted: str, seen: tuple[str, ...] = ()) -> bool:
+        steps = [before for before in after.get(name, ()) if before not in seen]
+        return wanted in steps or any(reaches(before, wanted, (*seen, before)) for before in steps)
+
+    for place, name in enumerate(ordered):
+        for before in after[name]:
+            if before in after and before != name and not any(reaches(one, one) for one in after):
+                assert ordered.index(before) < place
+
+
+def test_a_lecture_without_a_number_has_none() -> None:
+    course, problems = head("format: 1\nsections: [{id: section-1, lectures: [{title: One}, {number: 2, title: Two}]}]")
+    assert not problems
+    assert [lecture.number for lecture in course.lectures["section-1"]] == [0, 2]

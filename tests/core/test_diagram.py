@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.diagram import Diagram, DiagramError, Edge, Group, Node, Note, read_diagram
+from aiinfra_study.core.graph import MAX_DEPTH, MAX_NODES
 from aiinfra_study.core.text import clean
 
 
@@ -140,6 +141,52 @@ def test_groups_hold_what_they_name_first() -> None:
     assert diagram.edges[-1] == Edge("a", "one")
 
 
+@pytest.mark.parametrize(
+    ("lines", "groups"),
+    [
+        ("subgraph one; two --> a; end; subgraph two; b; end", {"one": "", "two": "one"}),
+        ("subgraph two; b; end; subgraph one; two; end", {"two": "one", "one": ""}),
+        ("subgraph one; one; a; end", {"one": ""}),
+        ("subgraph one; two; end; subgraph two; one; end", {"one": "two", "two": ""}),
+        ("subgraph one; two; end; subgraph three; one; end; subgraph two; three; end",
+         {"one": "three", "three": "two", "two": ""}),
+        ("subgraph one; subgraph two; a; end; end; subgraph three; two; end", {"one": "", "two": "one", "three": ""}),
+        ("subgraph; a; end; subgraph; b; end", {"subgraph 1": "", "subgraph 2": ""}),
+        ("subgraph [A title]; a; end", {"subgraph 1": ""}),
+        ("subgraph A title; a; end", {"subgraph 1": ""}),
+    ],
+)  # fmt: skip
+def test_a_group_is_held_by_the_one_that_names_it_unless_in_a_circle(lines: str, groups: dict[str, str]) -> None:
+    assert {group.id: group.parent for group in flow(lines).groups} == groups
+
+
+def test_a_direction_outside_of_groups_is_that_of_the_diagram() -> None:
+    assert flow("direction RL", "a").direction == "RL"
+    diagram = flow("subgraph x", "direction BT", "a", "end")
+    assert (diagram.direction, diagram.groups[0].direction) == ("TD", "BT")
+    inner = state("state A {", "direction RL", "b", "}")
+    assert (inner.direction, inner.groups[0].direction) == ("TD", "RL")
+
+
+def test_what_is_said_of_a_link_by_its_id_is_passed_over() -> None:
+    diagram = flow("a e1@--> b", "e1@{ animate: true }", "e2@{ shape: diam }")
+    assert [node.id for node in diagram.nodes] == ["a", "b", "e2"]
+    assert diagram.edges == (Edge("a", "b"),)
+
+
+def test_a_diagram_has_so_many_nodes_and_no_more() -> None:
+    lines = [f"n{number}" for number in range(MAX_NODES)]
+    assert len(flow(*lines, "n0 --> n1").nodes) == MAX_NODES
+    with pytest.raises(DiagramError, match="more than 5000 nodes") as caught:
+        flow(*lines, "n0 --> one-more")
+    assert caught.value.line == MAX_NODES + 2
+
+
+def test_groups_are_nested_twenty_deep_and_no_deeper() -> None:
+    opened = [f"subgraph g{depth}" for depth in range(MAX_DEPTH)]
+    assert len(flow(*opened, "a", *["end"] * MAX_DEPTH).groups) == MAX_DEPTH
+
+
 def test_what_only_styles_is_passed_over() -> None:
     diagram = flow(
         "%% nothing",
@@ -177,6 +224,12 @@ def test_states_have_descriptions_starts_and_ends() -> None:
     assert diagram.edges[1] == Edge("A", "B", "go: now")
 
 
+def test_a_description_is_added_to_one_before_and_never_to_an_id() -> None:
+    diagram = state("A :", "A : one", "B : x", "state C {", "d", "}", "C : outer", "C : and more", "B :", "B : y")
+    assert [(node.id, node.label) for node in diagram.nodes] == [("A", "one"), ("B", "x y"), ("d", "d")]
+    assert [group.label for group in diagram.groups] == ["outer and more"]
+
+
 def test_composite_states_are_groups_with_starts_of_their_own() -> None:
     diagram = state("[*] --> A", "state A {", "[*] --> b", "state C {", "d", "}", "}", "A: Outer")
     assert diagram.groups == (Group("A", "Outer"), Group("C", "C", "A"))
@@ -194,6 +247,14 @@ def test_regions_of_a_state_are_groups() -> None:
         ("A", ""), ("region 1", "A"), ("region 2", "A"), ("region 3", "A"),
     ]  # fmt: skip
     assert [node.group for node in diagram.nodes] == [*["A region 1"] * 2, "A region 2", "A region 3", ""]
+
+
+def test_a_state_within_a_region_is_held_by_the_region() -> None:
+    diagram = state("state A {", "state B {", "c", "}", "d", "--", "state E {", "f", "}", "}", "state G {", "h", "}")
+    assert {group.id: group.parent for group in diagram.groups} == {
+        "A": "", "B": "A region 1", "A region 1": "A", "A region 2": "A", "E": "A region 2", "G": "",
+    }  # fmt: skip
+    assert {node.id: node.group for node in diagram.nodes} == {"c": "B", "d": "A region 1", "f": "E", "h": "G"}
 
 
 def test_notes_forks_and_choices() -> None:
@@ -231,6 +292,10 @@ MANY = "&".join(f" a{i} " for i in range(200))
         ("flowchart TD\na b", 2, "neither a link"),
         ("flowchart TD\na -- text\nb", 2, "has no end"),
         ("flowchart TD\nsubgraph x\na", 2, "no `end`"),
+        ("flowchart TD\na\nsubgraph b [c\nend", 3, "title of this subgraph"),
+        ("flowchart TD\na x@--> b\nx@{ open", 3, "cannot be read"),
+        ("stateDiagram-v2\na\n[*] : x", 3, "is described"),
+        ("stateDiagram-v2\ndirection sideways", 2, '"sideways" is no direction'),
         ("flowchart TD\na\nend", 3, "ends no subgraph"),
         ("flowchart TD\na --> end", 2, "called `end`"),
         ("flowchart TD\nsubgraph a\nend\nsubgraph a\nend", 4, "two groups"),
@@ -254,6 +319,22 @@ def test_what_is_no_diagram_is_an_error_with_its_line(source: str, line: int, wo
     assert caught.value.line == line
     assert caught.value.help
     assert str(caught.value) == f"line {line}: {caught.value.message}"
+
+
+@pytest.mark.parametrize(
+    ("word", "help"),
+    [
+        ("flowchrt", 'Did you mean "flowchart"?'),
+        ("grap", 'Did you mean "graph"?'),
+        ("stateDiagramm", 'Did you mean "stateDiagram-v2"?'),
+        ("flowchart-el", 'Did you mean "flowchart"?'),
+        ("pie", "Known are `flowchart`, `graph` and `stateDiagram-v2`."),
+    ],
+)
+def test_a_word_that_begins_no_diagram_is_met_with_the_one_that_does(word: str, help: str) -> None:
+    _, error = outcome(f"{word} TD\na")
+    assert error
+    assert error.help == help
 
 
 PIECES = [

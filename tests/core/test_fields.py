@@ -2,7 +2,8 @@
 
 import pytest
 
-from aiinfra_study.core.fields import Fields, Source
+from aiinfra_study.core.fields import MAX_MESSAGE, MAX_TOLD, Fields, Noted, Source
+from aiinfra_study.core.problem import Mark
 from aiinfra_study.store.yaml_events import read_yaml
 
 TEXT = """\
@@ -55,6 +56,10 @@ def test_a_key_has_a_place_of_its_own() -> None:
     assert document.source.mark(document.source.place_of_key(document.tree, "four")) == ("f.yaml", 7, 1)
 
 
+def test_a_place_that_nobody_knows_is_the_beginning() -> None:
+    assert str(Mark("f.yaml")) == "f.yaml:1:1"
+
+
 def test_a_tree_without_places_stands_at_the_beginning() -> None:
     tree = {"draw": "many"}
     fields = Fields(tree, Source("f.json"), [])  # type: ignore[arg-type]
@@ -76,6 +81,12 @@ def test_a_whole_number_within_bounds_is_taken(text: str, number: int) -> None:
     assert not fields.problems
 
 
+def test_a_whole_number_without_bounds_is_from_one_to_a_million() -> None:
+    fields = Fields({"a": "1", "b": "1000000", "c": "0", "d": "1000001"}, Source("f"), [])
+    assert [fields.whole(name, 7) for name in "abcd"] == [1, 1_000_000, 7, 7]
+    assert len(fields.problems) == 2
+
+
 def test_absent_fields_have_their_default() -> None:
     fields = Fields({}, Source("f"), [])
     assert fields.text("a") == ""
@@ -90,3 +101,62 @@ def test_the_help_names_every_word() -> None:
     fields = Fields({"a": "zzzz"}, Source("f"), [])
     assert fields.one_of("a", ("on", "off", "auto"), "on") == "on"
     assert fields.problems[0].help == "write a: on, off or auto"
+
+
+def test_of_each_rule_so_many_are_told_and_the_rest_is_counted() -> None:
+    fields = Fields({"a": "x"}, Source("f"), problems := Noted())
+    for number in range(MAX_TOLD + 3):
+        fields.wrong("a", "S203", f"problem {number}")
+    fields.wrong("a", "S201", "another")
+    for _ in range(MAX_TOLD + 2):
+        fields.wrong("a", "S205", "an id")
+    problems.tell_rest()
+    told = [problem.message for problem in problems if problem.rule == "S203"]
+    assert told == [
+        *(f"problem {number}" for number in range(MAX_TOLD)),
+        "and 3 more problems of this kind in this file",
+    ]
+    assert [problem.message for problem in problems if problem.rule == "S201"] == ["another"]
+    assert sum(problem.rule == "S205" for problem in problems) == MAX_TOLD + 2, "--fix mends each of them"
+    before = list(problems)
+    problems.tell_rest()
+    assert list(problems) == before, "the rest is told once"
+
+
+def test_exactly_as_many_as_are_told_leave_no_rest() -> None:
+    fields = Fields({"a": "x"}, Source("f"), problems := Noted())
+    for _ in range(MAX_TOLD):
+        fields.wrong("a", "S203", "x")
+    problems.tell_rest()
+    assert [problem.message for problem in problems] == ["x"] * MAX_TOLD
+
+
+def test_problems_taken_over_count_together_with_those_there() -> None:
+    some, others = Noted(), Noted()
+    for problems, count in ((some, MAX_TOLD - 1), (others, MAX_TOLD + 5)):
+        fields = Fields({"a": "x"}, Source("f"), problems)
+        for _ in range(count):
+            fields.wrong("a", "S203", "x")
+    some.note_all(others)
+    some.tell_rest()
+    assert len(some) == MAX_TOLD + 1
+    assert some[-1].message == f"and {MAX_TOLD + 4} more problems of this kind in this file"
+
+
+def test_a_message_is_cut_at_its_greatest_length() -> None:
+    fields = Fields({"a": "x"}, Source("f"), [])
+    for length in (MAX_MESSAGE, MAX_MESSAGE + 1):
+        fields.wrong("a", "S203", "x" * length)
+    assert [problem.message for problem in fields.problems] == ["x" * MAX_MESSAGE, "x" * (MAX_MESSAGE - 1) + "…"]
+
+
+def test_where_the_values_of_an_item_begin_and_end() -> None:
+    document = read_yaml(TEXT.encode(), "f.yaml")
+    listed = document.tree["two"]  # type: ignore[index]
+    spans = [document.source.span(listed, at) for at in range(3)]
+    assert [((a.line, a.column), (b.line, b.column)) for a, b in spans] == [
+        ((4, 5), (4, 5)),
+        ((5, 5), (5, 17)),
+        ((6, 5), (6, 7)),
+    ]
+    assert document.source.span(["x"], 0) == (document.source.mark(0), document.source.mark(0))

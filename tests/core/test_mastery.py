@@ -42,6 +42,7 @@ def test_mastery_is_a_share(recalls: list[float | None]) -> None:
         ([row(1, 1, DAYS[:1]), row(1, 1, DAYS[:1]), row(1, 1, DAYS[:1])], "shaky"),  # three at once are one day
         ([row(3, 3, DAYS[:3]), None], "solid"),
         ([row(3, 3, DAYS[:3]), row(3, 0)], "shaky"),
+        ([row(3, 3, DAYS[:3]), {}], "solid"),  # a question met in a pre-quiz only changes no share
     ],
 )
 def test_solid_takes_three_days_and_an_interval_above_a_half(rows: list[Any], word: str) -> None:

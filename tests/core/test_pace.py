@@ -86,6 +86,7 @@ def test_half_lie_at_or_below_the_median(numbers: list[float]) -> None:
         (1, 25, "1 min"),
         (12, 25, "5 min"),
         (238, 25, "99 min"),
+        (240, 25, "1.7 h"),
         (300, 25, "2.1 h"),
         (1000, 60, "16.7 h"),
     ],

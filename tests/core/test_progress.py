@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import Event, apply, replay, undone
+from aiinfra_study.core.replay import Event, apply, clock_after, replay, undone
 
 from .logbook import SECTION, Logbook, folded
 
@@ -372,3 +372,39 @@ def test_each_device_counts_its_own_events() -> None:
     for identity in ("a-1", "b-2-7", "a-3", "a-2"):
         apply(progress, {"id": identity, "event": "later"})
     assert progress.counters == {"a": 3, "b-2": 7}
+
+
+def test_a_reading_keeps_its_place_and_the_first_time_it_was_read() -> None:
+    log = Logbook()
+    log.add("read", section=SECTION, place="taints", finished=False)
+    assert folded(log.events).readings == {SECTION: {"place": "taints", "read": None}}
+    log.add("read", section=SECTION, place="quotas", finished=True)
+    log.add("read", section=SECTION, place="", finished=True)
+    assert folded(log.events).readings == {SECTION: {"place": "", "read": "tdev-2"}}
+    log.add("read", section=SECTION, place="taints", finished=False)
+    assert folded(log.events).readings == {SECTION: {"place": "taints", "read": "tdev-2"}}
+
+
+def test_the_last_plan_counts_and_may_be_taken_away() -> None:
+    log = Logbook()
+    log.add("plan", by="2026-12-31", sections=[SECTION], day="2026-11-21", new=4)
+    plan = {"by": "2026-12-31", "sections": [SECTION], "day": "2026-11-21", "new": 4}
+    assert folded(log.events).plan == plan
+    for changes in ({"by": "soon"}, {"day": "2026-13-01"}, {"sections": [SECTION, 7]}):
+        log.add("plan", **{**plan, **changes})
+    assert folded(log.events).plan == plan, "a plan that cannot be one changes nothing"
+    log.events[-1:] = []
+    log.add("plan", by="2027-01-31", sections=[], day="2026-11-22", new="four")
+    assert folded(log.events).plan == {"by": "2027-01-31", "sections": [], "day": "2026-11-22", "new": 0}
+    log.add("plan", by=None, day="2026-11-23")
+    assert folded(log.events).plan is None
+
+
+def test_an_event_is_written_after_what_others_have_written() -> None:
+    progress = Progress()
+    progress.clocks.update(here="2026-11-21T12:00:00.000Z", there="2026-11-21T10:00:00.000Z")
+    assert clock_after(progress, "here", "2026-11-21T10:00:00.001Z") == "", "it is later already"
+    assert clock_after(progress, "here", "2026-11-21T10:00:00.000Z") == "2026-11-21T10:00:00.001Z"
+    assert clock_after(progress, "here", "2026-11-21T09:00:00.000Z") == "2026-11-21T10:00:00.001Z"
+    assert clock_after(progress, "third", "2026-11-21T11:00:00.000Z") == "2026-11-21T12:00:00.001Z"
+    assert clock_after(Progress(), "here", "2026-11-21T09:00:00.000Z") == ""

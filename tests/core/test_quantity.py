@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.quantity import parse, parse_unit, show, unit_slip
+from aiinfra_study.core.quantity import MAX_TYPED, parse, parse_unit, show, unit_slip
 
 BITS, SECONDS = "data", "time"
 
@@ -128,6 +128,12 @@ def test_bits_or_bytes_must_be_said(unit: str, named: str) -> None:
 @pytest.mark.parametrize("unit", ["ps", "apps", "steps", "E", "k", "parsecs"])
 def test_a_word_we_do_not_know_counts_itself(unit: str) -> None:
     assert parse_unit(unit)[1].startswith("count:")
+
+
+def test_a_unit_has_an_end() -> None:
+    assert parse_unit("x" * MAX_TYPED)[1] == f"count:{'x' * MAX_TYPED}"
+    with pytest.raises(ValueError, match="is too long for a unit"):
+        parse_unit("x" * (MAX_TYPED + 1))
 
 
 def test_a_plural_is_the_same_unit() -> None:

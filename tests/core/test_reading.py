@@ -164,6 +164,7 @@ def test_a_part_goes_to_the_next_heading_as_high() -> None:
         ("```\n```", []),
         ("    a", []),
         ("x\n\n|a|b|c|\n|-|-|\n|1|2|3|", [("D704", 3)]),
+        ("|a|b|c|\n|-|-|", [("D704", 1)]),
         ("|a|b|\n|1|2|", [("D704", 1)]),
         ("|a|b|\n|-|-|\n|1|2|\n|1|2|3|", [("D704", 4)]),
         ("> |a|b|\n> |-|-|\n> |1|2\\|3|\n> |1|2|3|", [("D704", 4)]),
@@ -184,6 +185,19 @@ def test_links_to_headings_that_are_not_there_are_known_by_their_lines() -> None
     assert read("# A\n\n[b](#a) [c](#nope)\n\n- [d](#e)\n\n|[f](#g)|\n|-|\n").dangling == (
         *((3, "nope"), (5, "e"), (7, "g")),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("|a|b|\n|1|2|", "this table has no line of hyphens below its head"),
+        ("|a|b|c|\n|-|-|", "this is no table: 3 columns above the line of hyphens, 2 in it"),
+        ("a\n|b|c|\n|-|-|-|", "this is no table: 2 columns above the line of hyphens, 3 in it"),
+        ("|a|b|\n|-|-|\n|1|2|3|", "this row has 3 cells, its table 2 columns: the rest is not shown"),
+    ],
+)
+def test_lines_between_bars_are_called_what_they_are(text: str, message: str) -> None:
+    assert message in [problem.message for problem in read(text).problems]
 
 
 def test_what_acts_on_a_terminal_becomes_visible() -> None:
@@ -254,6 +268,10 @@ def test_every_word_is_there_in_order(parts: list[str]) -> None:
     text = "\n\n# x\n\n".join(parts)
     expected = [word for word in text.split() if word not in ("-", ">", "#")]
     assert texts(read(text).blocks).split() == expected
+
+
+def test_of_lines_nested_too_deep_only_the_first_marks_are_taken_away() -> None:
+    assert texts(read("> " * 400 + "one - two\n" + "> " * 400 + "three * four").blocks) == "one - two three * four"
 
 
 @pytest.mark.parametrize(

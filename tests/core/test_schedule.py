@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.rating import RATINGS
-from aiinfra_study.core.schedule import Preset, Scheduler, fuzz_range, fuzzed, interval_of, preset_of
+from aiinfra_study.core.schedule import Preset, Scheduler, capped, fuzz_range, fuzzed, interval_of, preset_of
 
 START = date(2026, 3, 20)
 LETTERS = dict(zip("AHGE", RATINGS, strict=True))
@@ -381,3 +381,82 @@ def test_the_preset_of_a_response_is_told_by_its_event() -> None:
 def test_a_tag_that_tells_no_plan_means_the_usual_one(tag: object) -> None:
     assert preset_of(tag) == Preset()
     Scheduler(preset_of(tag))
+
+
+# a target date
+
+
+def until(days: int, fuzz: bool = True) -> Preset:
+    """A preset with a date so many days after the start."""
+    return Preset(fuzz=fuzz, until=(START + timedelta(days=days)).isoformat())
+
+
+@given(st.integers(1, 2000), st.integers(-20, 2000), st.text(max_size=4))
+def test_a_capped_interval_ends_by_the_date_and_no_earlier_than_it_must(interval: int, left: int, seed: str) -> None:
+    found = capped(interval, left, Dice(seed))
+    if left <= 0 or interval < left:
+        assert found == interval, "the date has come, or is far"
+    else:
+        assert 1 <= found <= left
+        assert found >= left - 7, "within the last week"
+        assert found <= interval
+
+
+@pytest.mark.parametrize(("left", "days"), [(100, 7), (28, 7), (20, 5), (12, 3), (8, 2)])
+def test_capped_intervals_are_spread_over_the_last_days(left: int, days: int) -> None:
+    """A week, and of a short time a quarter; each day as likely."""
+    draws = 2000
+    found = Counter(capped(left + number, left, Dice("cap", f"c/q{number}", 3)) for number in range(draws))
+    assert set(found) == set(range(left - days, left))
+    assert all(abs(count - draws / days) < 5 * (draws / days) ** 0.5 for count in found.values())
+
+
+@given(histories, st.integers(0, 120), st.booleans())
+def test_before_a_date_no_card_is_due_after_it_and_memory_is_the_same(
+    history: list[tuple[str, int]], days: int, fuzz: bool
+) -> None:
+    preset = until(days, fuzz)
+    one, other = Memory(preset), Memory(preset._replace(until=""))
+    for rating, gap in history:
+        reviewed = min(gap, 40)
+        found, free = one.after(rating, reviewed), other.after(rating, reviewed)
+        if found["last"] < preset.until:
+            assert found["due"] <= preset.until
+        same = ("stability", "difficulty", "reps", "lapses", "last")
+        assert [found[name] for name in same] == [free[name] for name in same]
+
+
+def test_a_card_far_from_the_date_comes_when_it_would() -> None:
+    assert Memory(until(400)).when_due("GGG") == Memory(Preset()).when_due("GGG")
+
+
+def test_after_the_date_intervals_are_as_without_it() -> None:
+    """The clock may also be before the last review: then that review is the day that counts."""
+    card = {"stability": 50.0, "difficulty": 5.0, "reps": 3, "lapses": 0, "last": "2026-05-01", "due": "2026-06-20"}
+    for day in (date(2026, 5, 30), date(2026, 4, 1)):
+        free, ended = (Scheduler(Preset(until=until)).review("c/q", card, "good", day) for until in ("", "2026-05-01"))
+        assert free == ended
+
+
+def test_the_tag_names_the_date_while_there_is_one() -> None:
+    assert "until" not in Preset().tag()
+    tag = until(30).tag()
+    assert tag["until"] == "2026-04-19"
+    assert preset_of(json.loads(json.dumps(tag))) == until(30)
+
+
+@pytest.mark.parametrize("told", [None, 5, "", "soon", "2026-4-19", "2026-02-30", ["2026-04-19"], {}, True])
+def test_a_forged_date_is_none(told: object) -> None:
+    assert preset_of({**Preset().tag(), "until": told}).until == ""
+
+
+def test_the_day_before_the_date_does_not_ask_everything_again() -> None:
+    """200 questions begun five a day, each reviewed when due, all responses right."""
+    last, days = 45, Counter[int]()
+    for number in range(200):
+        memory = Memory(until(last), f"c/q{number}")
+        card = memory.after("good", number // 5)
+        while (on := (date.fromisoformat(card["due"]) - START).days) < last:
+            days[on] += 1
+            card = memory.review("good", START + timedelta(days=on))
+    assert days[last - 1] < 100

@@ -39,16 +39,26 @@ class Tally:
     different: int = 0
     failed: int = 0
     surplus: int = 0
+    tracebacks: int = 0
+    note: str = ""
     why: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
 
     @property
     def clean(self) -> bool:
-        return self.lost == self.unreadable == self.different == 0
+        return self.lost == self.unreadable == self.different == self.tracebacks == 0
 
     def __str__(self) -> str:
         figures = ", ".join(f"{key} {value}" for key, value in vars(self).items() if isinstance(value, int))
         return f"{figures}{''.join(f'{chr(10)}  {reason}' for reason in sorted(self.why))}"
+
+    def add(self, other: "Tally") -> None:
+        """Take in what another run of the same harness found."""
+        for key, value in vars(other).items():
+            if isinstance(value, int):
+                setattr(self, key, getattr(self, key) + value)
+        self.why |= other.why
+        self.note = "; ".join(filter(None, (self.note, other.note)))
 
     def compare(self, store: Any, folder: Path, acknowledged: dict[str, str]) -> None:
         """Read a store and count what is missing or other than it was acknowledged."""

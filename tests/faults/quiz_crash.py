@@ -23,12 +23,12 @@ FEEDBACK = re.compile(r"^\S (Right|Wrong|Partly right|Skipped)\b")
 STEM = re.compile(r"^Which one is meant by (q\d+)\?")
 
 
-def write_course(folder: Path) -> Path:
+def write_course(folder: Path, questions: int = QUESTIONS) -> Path:
     """A bank folder with the course `faults`: one section of plain questions."""
     course = folder / "banks" / "faults"
     course.mkdir(parents=True)
     lines = ["format: 1", "title: Questions to be killed in", "objectives:", "  stay: Stay kept", "questions:"]
-    for number in range(QUESTIONS):
+    for number in range(questions):
         lines += [
             f"  - id: q{number}",
             "    objective: stay",

@@ -17,11 +17,12 @@ class _Lines:
     def __init__(self, folder: Path) -> None:
         self.path = folder / self.LOG
         self.descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        self.mark = os.urandom(4).hex()
         self.count = 0
 
     def record(self, text: str) -> tuple[str, bytes]:
         self.count += 1
-        identity = f"{os.getpid()}-{self.count}"
+        identity = f"{self.mark}-{self.count}"
         return identity, json.dumps({"id": identity, "text": text}).encode() + b"\n"
 
     def append(self, text: str) -> str:
@@ -84,6 +85,16 @@ class NoTruncate(_Lines):
         view = memoryview(line)
         while view:
             view = view[os.write(self.descriptor, view) :]
+        _sync(self.descriptor)
+        return identity
+
+
+class OneWrite(_Lines):
+    """Takes a write for a whole one."""
+
+    def append(self, text: str) -> str:
+        identity, line = self.record(text)
+        os.write(self.descriptor, line)
         _sync(self.descriptor)
         return identity
 

@@ -279,6 +279,34 @@ def test_the_mean_over_all_draws_is_what_a_guesser_who_sees_nothing_gets(shape: 
         assert score.score == pytest.approx(score.chance), "all options look alike"
 
 
+# B409
+
+
+@pytest.mark.parametrize(
+    ("readable", "broken", "families", "thin"),
+    [
+        (8, 0, 0, ""),
+        (7, 0, 0, "too few questions: 7 for the pre-quiz and 7 for the post-quiz, 8 are wanted"),
+        (7, 1, 0, ""),  # what cannot be read yet is there
+        (6, 1, 0, "too few questions: 7 for the pre-quiz and 7 for the post-quiz, 8 are wanted"),
+        (7, 0, 1, ""),
+        (6, 0, 3, "too few questions: 7 for the pre-quiz and 7 for the post-quiz, 8 are wanted"),  # one of a family
+    ],
+)
+def test_a_quiz_needs_eight_questions(readable: int, broken: int, families: int, thin: str) -> None:
+    listed = [asked(number, "a", ["b", "c"]) for number in range(readable)]
+    listed += [f"- {{id: x{number}, ask: Which?}}" for number in range(broken)]
+    listed += [asked(100 + number, "a", ["b", "c"], ", family: one") for number in range(families)]
+    assert [problem.message for problem in findings(lines(listed), "B409")] == [thin] * bool(thin)
+
+
+def test_a_quiz_counts_the_questions_of_its_stage() -> None:
+    both = [asked(number, "a", ["b", "c"]) for number in range(7)]
+    pre = asked(8, "a", ["b", "c"], ", use: pre")
+    assert only(lines([*both, pre]), "B409").message == "too few questions: 7 for the post-quiz, 8 are wanted"
+    assert at(only(lines([*both, pre]), "B409")) == QUESTIONS
+
+
 # B406
 
 STEM = "What grows in the memory of a GPU with each token of a conversation?"

@@ -12,7 +12,7 @@ from aiinfra_study.core.problem import Problem
 from aiinfra_study.lint import Wanted, lint
 from aiinfra_study.lint.rule import catalogue
 from aiinfra_study.lint.rules.alike_options import _alike
-from aiinfra_study.lint.words import content, listed, plain, words
+from aiinfra_study.lint.words import content, listed, plain, stem, words
 
 from .banks import bank, codes, course_of, findings
 
@@ -582,6 +582,7 @@ def test_options_that_combine_statements_are_reported(ask: str, right: str, wron
     problem = only("I319", ask, right, wrong)
     assert problem.level == "warning"
     assert "of 3 options combine statements" in problem.message
+    assert problem.mark.line == (6 if right == "a" or right == "I only" else 5), "the first that combines some"
 
 
 @pytest.mark.parametrize(
@@ -595,6 +596,13 @@ def test_options_that_combine_statements_are_reported(ask: str, right: str, wron
 )
 def test_pairs_of_numbers_are_values(right: str, wrong: list[str]) -> None:
     assert not says("I319", "How many at least and at most?", right, wrong)
+
+
+@pytest.mark.parametrize(("end", "found"), [("", True), (".", False)])
+def test_a_combination_of_labels_is_short(end: str, found: bool) -> None:
+    """The options are of 40 characters, and of 41."""
+    options = [", ".join("12345678912345") + end, ", ".join("98765432198765") + end]
+    assert bool(says("I319", STATEMENTS, options[0], [options[1], "Nothing"])) == found
 
 
 def test_a_set_of_sentences_is_reported_only_when_selected_and_only_where_truth_is_asked_for() -> None:
@@ -702,6 +710,29 @@ def test_the_longest_texts_take_no_time(text: str) -> None:
     began = perf_counter()
     findings(question, *CODES)
     assert perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("stems", "root"),
+    [
+        ("stop stopped stopping stops", "stop"),
+        ("plan planned planning plans", "plan"),
+        ("scale scales scaled scaling", "scal"),
+        ("query queries queried querying", "query"),
+        ("press pressed presses pressing", "press"),
+        ("pull pulled pulling pulls", "pull"),
+        ("repeat repeated repeatedly repeats", "repeat"),
+        ("relation relations", "relation"),
+        ("quant quantization", "quant"),
+        ("less", "less"),
+        ("egg eggs", "egg"),
+        ("ring rings", "ring"),
+        ("used", "used"),
+        ("es", "es"),
+    ],
+)
+def test_words_of_one_stem_are_one(stems: str, root: str) -> None:
+    assert {stem(word) for word in stems.split()} == {root}
 
 
 @given(st.text("abZ-' .,9_é’*`□"))

@@ -24,6 +24,10 @@ def test_the_page_is_what_would_be_generated() -> None:
     assert generated == PAGE, "python docs/record_rules.py > docs/rules.md renews it"
 
 
+def test_every_rule_of_the_page_is_there() -> None:
+    assert set(re.findall(r"^## ([A-Z]\d{3}) ", PAGE, re.MULTILINE)) == {rule.code for rule in RULES}
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_has_its_row_and_its_part_with_level_and_examples(rule: Rule) -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| [{rule.code}]"))

@@ -111,6 +111,26 @@ def test_a_comment_silences_with_a_reason(comment: str, left: list[str]) -> None
     assert sorted(code for code in silenced(BARE.format(comment, WHY)) if code in ("I321", "L901", "L902")) == left
 
 
+def test_what_is_wanted_is_that_of_the_folder_of_the_files() -> None:
+    course, (file,) = course_of([bank(BARE.format("", WHY))])
+    beside = (("", Wanted(select=("I301",))), ("deep/er", Wanted(select=("I321",))))
+    inside = lint(course, [file._replace(name="deep/er/section-01.yaml")], Wanted(beside=beside))
+    assert [problem.rule for problem in inside] == ["I321"]
+    assert lint(course, [file], Wanted(beside=beside)) == []
+    assert lint(course, [], Wanted(select=("I321",))) == []
+
+
+@pytest.mark.parametrize("head", ["", "title: Links\n"])
+@pytest.mark.parametrize(
+    "field", ["ask: Which?  # aiinfra: ignore[I321] later", "hint: x  # aiinfra: ignore[I321] later"]
+)
+def test_a_comment_in_a_question_that_is_left_out_is_not_called_unused(head: str, field: str) -> None:
+    """What no rule looked at, a comment cannot be blamed for; the last question goes on to the end of the list."""
+    written = bank(f"{BARE.format('', WHY)}\n  because: It is told where to run.\n- id: b\n  {field}\n", head)
+    assert "L901" not in silenced(written)
+    assert "L901" in silenced(bank("- id: a\n  ask: Which?  # aiinfra: ignore[I399] so\n  right: b\n  wrong: c", head))
+
+
 # Y104
 
 
@@ -202,6 +222,14 @@ def test_every_cut_text_of_a_file_is_found_with_its_place() -> None:
         ((14, 39), None),
     ]
     assert found[2].message == 'YAML takes "#4" for a comment: the text ends in "NVLink"'
+
+
+@pytest.mark.parametrize(("lost", "said"), [("#" + "y" * 39, "#" + "y" * 39), ("#" + "y" * 40, "#" + "y" * 38 + "…")])
+def test_what_is_cut_is_quoted_as_far_as_it_is_short(lost: str, said: str) -> None:
+    kept = "x" * len(lost)
+    found = only(f"- {{id: one, ask: Which?, right: b, wrong: c}}\n- id: two\n  ask: {kept} {lost}", "Y104")
+    ends = kept if len(kept) <= 40 else "…" + kept[-39:]
+    assert found.message == f'YAML takes "{said}" for a comment: the text ends in "{ends}"'
 
 
 @pytest.mark.parametrize(
@@ -552,12 +580,23 @@ def test_numbers_rise_or_fall_where_their_order_is_kept(right: str, wrong: list[
     assert not codes(single(right=right, wrong=wrong), "I325")
 
 
+@pytest.mark.parametrize(("length", "unsorted"), [(60, ["I325"]), (61, [])])
+def test_numbers_too_long_to_show_are_not_compared(length: int, unsorted: list[str]) -> None:
+    digits = "4." + "0" * (length - 2)
+    assert codes(single(right="2", wrong=[digits, "1"], keep_order="3"), "I325") == unsorted
+
+
 def test_the_help_says_the_order() -> None:
     found = only(single(right="16", wrong=["8", "4"], keep_order="2"), "I325")
     assert (found.level, found.message) == ("info", "the options are shown as 8, 16, 4")
     assert found.help == "write wrong: [4, 8] and keep_order: 3"
     found = only(single(right=["16", "4"], wrong=["8", "2"], keep_order=["1", "2"]), "I325")
     assert found.help == "write wrong: [2, 8] and keep_order: [2, 4]"
+
+
+@pytest.mark.parametrize(("length", "unfocused"), [(100, ["I318"]), (101, [])])
+def test_a_stem_of_more_than_a_hundred_characters_says_enough(length: int, unfocused: list[str]) -> None:
+    assert codes(single(ask=f"Why {'x' * (length - 5)}?"), "I318") == unfocused
 
 
 # I326
@@ -602,6 +641,32 @@ def test_history_premises_and_states_of_a_scene_do_not_age(fields: dict[str, str
     assert not codes(single(**fields), "I326")
 
 
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ("Which feature came with CUDA 12.4?", "CUDA 12.4"),
+        ("Which feature came with vLLM v0.9.1, which came with PyTorch 2.7?", "vLLM v0.9.1"),
+        ("How many GPUs should a cluster have by 2027?", "by 2027"),
+        ("Which is the newest NVIDIA GPU?", "newest"),
+    ],
+)
+def test_what_ages_is_quoted(ask: str, said: str) -> None:
+    assert said in only(single(ask), "I326").message.split('"')[1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ("  ask: What came with CUDA 12.4?\n  right: a\n  wrong: [b, c]\n  because: CUDA 12.4 did.", 4),
+        ("  ask: What is it?\n  right: a\n  wrong:\n    - b\n    - c of CUDA 12.4\n  because: Of CUDA 12.4.", 8),
+        ("  ask: What is it?\n  right: a\n  wrong: [b, c]\n  because: It came with CUDA 12.4.", 7),
+        ("  truth: true\n  claim: It came with CUDA 12.4.", 5),
+    ],
+)
+def test_what_ages_is_reported_where_it_is_said_first(lines: str, line: int) -> None:
+    assert only(f"- id: one\n{lines}\n", "I326").mark.line == line
+
+
 def test_a_price_in_a_claim_ages() -> None:
     assert codes("- {id: a, claim: A GPU of the H100 class costs $30000., truth: true}", "I326") == ["I326"]
 
@@ -640,6 +705,16 @@ def test_a_tolerance_lets_the_key_in_and_keeps_slips_out(fields: dict[str, objec
     assert (codes(asked, "N503") == []) == fine
     if not fine:
         assert only(asked, "N503").level == "error"
+
+
+@pytest.mark.parametrize(
+    ("place", "looked_at"), [(0, True), (24, True), (49, True), (74, True), (99, True), (50, False)]
+)
+def test_of_many_draws_five_are_looked_at_from_the_first_to_the_last(place: int, looked_at: bool) -> None:
+    choices = [str(number) for number in range(100)]
+    choices[place] = "7.123456789"
+    found = codes(numeric("How many?", number="n", accept="exact", given={"n": {"choose": choices}}), "N503")
+    assert found == ["N503"] * looked_at
 
 
 @pytest.mark.parametrize(

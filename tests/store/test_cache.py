@@ -12,7 +12,7 @@ import pytest
 from aiinfra_study.core.question import Question
 from aiinfra_study.store import banks as banks_module
 from aiinfra_study.store.banks import Bank, CourseFolder, open_bank
-from aiinfra_study.store.cache import Cache, Stamp
+from aiinfra_study.store.cache import Cache, Records, Stamp
 from aiinfra_study.store.places import bundled
 
 from .conftest import unprivileged
@@ -235,3 +235,10 @@ def test_the_head_of_a_course_is_compiled_too(cache: Cache, tmp_path: Path, monk
     for at in range(0, len(data), len(data) // 40):
         path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
         assert CourseFolder(folder, cache, bundled=False).head == head
+
+
+def test_records_are_read_from_memory_or_from_their_file_as_long_as_it_is_there(tmp_path: Path) -> None:
+    (tmp_path / "compiled").write_bytes(b"head\nfirst\nsecond\n")
+    for records in (Records(b"first\nsecond\n"), Records(path=tmp_path / "compiled", start=5)):
+        assert [records.read(0, 6), records.read(6, 7), records.read(13, 5)] == [b"first\n", b"second\n", b""]
+    assert Records(path=tmp_path / "gone").read(0, 6) == b""

@@ -46,6 +46,16 @@ def test_a_text_that_looks_like_one_is_none(text: str) -> None:
     assert found(text) == []
 
 
+def test_a_comment_behind_a_text_that_looks_like_one_is_found() -> None:
+    (one,) = found("a: '# aiinfra: ignore[I301] no'\nb: c  # aiinfra: ignore[I302] yes\n")
+    assert one.codes == ("I302",)
+
+
+def test_texts_behind_many_lists_and_mappings_are_known_as_texts() -> None:
+    text = "".join(f"k{n}: [a, {{b: c}}]\n" for n in range(100))
+    assert found(f"{text}z: '# aiinfra: ignore[I301] no'\n") == []
+
+
 @pytest.mark.parametrize("sign", ["|", ">", "|-", ">2+"])
 def test_a_comment_may_stand_behind_the_sign_of_a_block(sign: str) -> None:
     (one,) = found(f"a: {sign}  # aiinfra: ignore[T603] a table\n  text\nb: c\n")

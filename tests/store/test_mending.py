@@ -70,6 +70,19 @@ def test_of_two_edits_on_one_spot_one_is_made() -> None:
     assert after(text, Edit(0, 0, "b: c\n"), Edit(0, 0, "d: e\n")) == "b: c\na: one two\n"
 
 
+def test_of_two_edits_that_go_well_alone_and_not_together_one_is_made() -> None:
+    text = "a: one\nb: two\n"
+    assert after(text, Edit(0, 0, "c: x\n"), Edit(7, 7, "c: y\n")) == "c: x\na: one\nb: two\n"
+    assert after(text, Edit(0, 0, "c: x\n"), Edit(7, 7, "d: y\n")) == "c: x\na: one\nd: y\nb: two\n"
+
+
+def test_an_edit_that_moves_other_values_to_other_places_is_left_out() -> None:
+    text = "t: [a, b]\nu: v\n"
+    assert after(text, Edit(4, 4, "z, ")) == text
+    assert after(text, Edit(4, 4, "z, "), edit(text, "v", "w")) == "t: [a, b]\nu: w\n"
+    assert after(text, edit(text, "v", "w"), Edit(8, 8, ", c")) == "t: [a, b, c]\nu: w\n"
+
+
 def test_several_edits_of_one_line_are_made() -> None:
     text = "a: {b: one, c: two}  \n"
     edits = [edit(text, "one", "1"), edit(text, "two", "2"), Edit(19, 21, "")]
@@ -99,6 +112,13 @@ def test_where_ends_of_lines_are_mixed_each_stays_what_it_is() -> None:
     assert data == b"a: b\r\nc: x\ne: f\r\n"
 
 
+def test_a_new_line_ends_as_the_line_it_stands_on() -> None:
+    text = "a: b\nc: d\ne: f"
+    edits = [Edit(0, 0, "m: x\n"), Edit(5, 5, "n: y\n"), Edit(14, 14, "\no: z")]
+    assert mended(b"a: b\r\nc: d\ne: f", text, edits) == b"m: x\r\na: b\r\nn: y\nc: d\ne: f\no: z"
+    assert mended(b"a: b\nc: d\r\ne: f", text, edits) == b"m: x\na: b\nn: y\r\nc: d\r\ne: f\r\no: z"
+
+
 PIECES = ["a: b", "tags: [z, a]", "- x  ", "'q # r'", "|", "  text  ", "# c  ", "k: >", "\t", "[", "]", "é: 質  ", ""]
 
 
@@ -111,6 +131,12 @@ def test_tidying_changes_no_value_and_the_second_time_nothing(lines: list[str], 
     assert not tidying(again) or again == text
     before, later = (read_yaml(one.encode(), "").tree for one in (text, again))
     assert sorted(re.findall(r"\w+", str(before))) == sorted(re.findall(r"\w+", str(later)))
+
+
+def test_tidying_takes_spaces_from_the_ends_of_lines_and_sorts_tags() -> None:
+    text = "- a: b  \n  tags: [kv, gpu]\n- tags: [a, c, b]  # mine \n- tags: [d, ]\n- tags: [a, b]\n"
+    tidy = "- a: b\n  tags: [gpu, kv]\n- tags: [a, b, c]  # mine\n- tags: [d, ]\n- tags: [a, b]\n"
+    assert after(text, *tidying(text)) == tidy
 
 
 def test_tidying_leaves_texts_alone() -> None:
@@ -171,3 +197,15 @@ def test_what_may_not_be_written_stays(public: Path, file: int, folder: int) -> 
         write(path, b"old", b"new")
     assert path.read_bytes() == b"old"
     assert os.listdir(public) == ["a.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is not asked whether it lives")
+def test_what_killed_writers_left_is_swept_and_what_others_write_is_not(tmp_path: Path) -> None:
+    bank = tmp_path / "section-01.yaml"
+    bank.write_bytes(b"old")
+    gone, living = 2**22 + 1, os.getppid()  # beyond the numbers of processes; the one that runs us
+    for name in (f".{bank.name}.{gone}.mended", f".{bank.name}.{gone}.mended.77.tmp", f".{bank.name}.{living}.mended"):
+        (tmp_path / name).write_bytes(b"half")
+    write(bank, b"old", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{bank.name}.{living}.mended", bank.name]
+    assert bank.read_bytes() == b"new"

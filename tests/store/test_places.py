@@ -1,6 +1,8 @@
 """Where things lie: option, environment, setting, the bundled banks."""
 
 import os
+import tempfile
+import zipfile
 from pathlib import Path
 
 import platformdirs
@@ -61,12 +63,32 @@ def test_banks_are_looked_for_in_options_environment_setting_and_bundle(
     assert places.bank_folders([option], [str(setting)]) == [option, one, two, setting, places.bundled()]
 
 
+def test_a_section_is_found_by_its_id_whatever_its_file_is_called(tmp_path: Path) -> None:
+    ids = {"section-01": "section-2", "section-02": "section-1", "section-03": "", "intro": "a-first-look"}
+    for stem, named in ids.items():
+        (tmp_path / f"{stem}.yaml").write_text(f"format: 1\nsection: {named}\n" if named else "format: 1\n")
+    (course,) = find_courses([tmp_path], Cache(tmp_path / "cache"))
+    named = [course.find(name) for name in ("section-1", "section-2", "section-3", "a-first-look")]
+    assert [bank and bank.path.stem for bank in named] == ["section-02", "section-01", "section-03", "intro"]
+    assert course.find("intro") is None
+
+
 def test_the_first_course_of_an_id_counts_and_says_which_it_hides(tmp_path: Path) -> None:
     option, one, two, _ = folders(tmp_path)
     (course,) = find_courses([option, one, two], Cache(tmp_path / "cache"))
     assert course.folder == option / "mine"
     assert course.replaces == str(one / "mine")
     assert not course.bundled
+
+
+def test_only_the_last_folder_is_the_bundle(tmp_path: Path) -> None:
+    courses = []
+    for name in ("option", "setting", "bundle"):
+        (tmp_path / name / f"of-{name}").mkdir(parents=True)
+        (tmp_path / name / f"of-{name}" / "section-01.yaml").write_text("format: 1\n")
+        courses.append(tmp_path / name)
+    found = {course.id: course.bundled for course in find_courses(courses, Cache(tmp_path / "cache"))}
+    assert found == {"of-option": False, "of-setting": False, "of-bundle": True}
 
 
 @pytest.mark.parametrize("origin", ["--banks", "AIINFRA_BANKS", 'the setting "banks"'])
@@ -96,6 +118,68 @@ def test_a_folder_behind_a_closed_door_is_an_error_of_usage(public: Path) -> Non
     (public / "closed").chmod(0o700)
     with unprivileged(), pytest.raises(UsageError):
         places.bank_folders([public / "closed" / "banks"], [])
+
+
+def zipped(path: Path) -> Path:
+    """A program in a zip archive with two banks, files that are none of them, and a name that leads out."""
+    inside = "aiinfra_study/question_banks"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{inside}/", "")
+        archive.writestr(f"{inside}/course/", "")
+        archive.writestr(f"{inside}/course/section-01.yaml", "format: 1\n")
+        archive.writestr(f"{inside}/course/section-01.md", "# One\n")
+        archive.writestr(f"{inside}/../../out.yaml", "format: 1\n")
+        archive.writestr("aiinfra_study/cli/app.py", "")
+    return path / "aiinfra_study"
+
+
+def unpacked(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_banks_of_a_zip_archive_are_unpacked_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = zipped(tmp_path / "program.zip")
+    folder = places._unpacked(package)
+    assert folder.is_relative_to(places.cache_dir())
+    assert unpacked(folder) == {"course/section-01.yaml": "format: 1\n", "course/section-01.md": "# One\n"}
+    assert not list(tmp_path.rglob("out.yaml"))
+    monkeypatch.setattr(zipfile.ZipFile, "read", None)
+    assert places._unpacked(package) == folder
+
+
+def test_without_a_cache_they_are_unpacked_among_temporary_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(places, "cache_dir", lambda: tmp_path / "file" / "cache")
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
+    folder = places._unpacked(zipped(tmp_path / "program.zip"))
+    assert folder.is_relative_to(tmp_path / "temporary")
+    assert unpacked(folder).keys() == {"course/section-01.yaml", "course/section-01.md"}
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "file"))
+    with pytest.raises(UsageError, match="cannot be unpacked"):
+        places._unpacked(tmp_path / "program.zip" / "aiinfra_study")
+
+
+def test_another_process_may_have_unpacked_them_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = zipped(tmp_path / "program.zip")
+    real = Path.rename
+
+    def second(self: Path, target: Path) -> Path:
+        real(self, target)
+        raise OSError(17, "it is there")
+
+    monkeypatch.setattr(Path, "rename", second)
+    assert unpacked(places._unpacked(package)).keys() == {"course/section-01.yaml", "course/section-01.md"}
+
+
+def test_a_program_without_banks_says_so(tmp_path: Path) -> None:
+    (tmp_path / "no.zip").write_text("no archive")
+    for package in (tmp_path / "no.zip" / "aiinfra_study", tmp_path / "aiinfra_study"):
+        with pytest.raises(UsageError, match="came without question banks") as caught:
+            places._unpacked(package)
+        assert caught.value.code == "no-banks"
 
 
 def test_the_bundled_banks_are_those_of_the_code_that_runs() -> None:

@@ -114,7 +114,7 @@ def told(log: Log, sections: list[Section]) -> Report:
     near = {of.address: near_of(figures, of) for of in sections}
     wrong = {of.address: len(figures.confident_errors(of)) for of in sections}
     chapter = Chapter(HOSTILE, figures.course(), rows, near, wrong)
-    found = past(progress.tallies, "")
+    found = past(progress.tallies, "", "9999")
     weeks = [(TODAY - timedelta(weeks=back), share_of(9 * back, 10 * back)) for back in range(9, 0, -1)]
     forecast = {(TODAY + timedelta(days=ahead)).isoformat(): ahead * 7 % 11 for ahead in range(30)}
     history = History(

@@ -14,7 +14,7 @@ from aiinfra_study.cli.desk import Globals, plain_by_environment
 from aiinfra_study.cli.outcome import bug, guarded, report
 from aiinfra_study.cli.usage import in_words, unknown_command
 from aiinfra_study.core.errors import AiinfraError, Exit
-from aiinfra_study.ui.theme import terminal_width
+from aiinfra_study.ui.theme import prepare_streams, terminal_width
 
 # name: what it does (the first line of its help); its module is the name in cli/commands
 COMMANDS = {
@@ -169,6 +169,7 @@ def hoist(arguments: list[str]) -> list[str]:
 def run(arguments: list[str]) -> int:
     """Run a command line through Typer; returns the exit code."""
     as_json = "--json" in arguments
+    prepare_streams()
     try:
         command = dressed(typer.main.get_command(app), "--plain" in arguments)
         code = command.main(args=arguments, prog_name="aiinfra", standalone_mode=False)

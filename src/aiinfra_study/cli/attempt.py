@@ -55,7 +55,14 @@ class Quiz:
 
     @property
     def attempt(self) -> Attempt:
-        return self.desk.store.progress.attempts[self.attempt_id]
+        found = self.desk.store.progress.attempts.get(self.attempt_id)
+        if found is None:
+            raise DataError(
+                "attempt-dropped",
+                f"this quiz of {self.section.id} was begun anew elsewhere, or its section was reset",
+                f"What you responded is kept. Go on with: {self.desk.section_command('quiz', self.section)}",
+            )
+        return found
 
     @property
     def left(self) -> list[str]:

@@ -44,6 +44,7 @@ class Desk:
 
     def __init__(self, options: Globals | None = None) -> None:
         self.options = options or Globals()
+        self.lead = ""  # the command that comes next, offered at a terminal
         self._told: set[Path] = set()
         clock.now()  # a wrong AIINFRA_NOW stops a command before anything is asked
 
@@ -165,10 +166,13 @@ class Desk:
 
         return self.command(f"{word} {quote(self.name_of(section))}")
 
+    def is_read(self, bank: Bank) -> bool:
+        """Whether the reading of a section was read to its end."""
+        return self.store.progress.readings.get(bank.section.address, {}).get("read") is not None
+
     def is_to_read(self, bank: Bank) -> bool:
         """Whether a section has a reading that was not read to its end."""
-        read = self.store.progress.readings.get(bank.section.address, {}).get("read")
-        return read is None and reading_path(bank.path).exists()
+        return not self.is_read(bank) and reading_path(bank.path).exists()
 
     def review_command(self, words: str = "review") -> str:
         """A command that works on everything in scope, to be pasted."""

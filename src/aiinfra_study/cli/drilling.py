@@ -1,7 +1,5 @@
 """A review from the first question to the summary."""
 
-import json
-import sys
 from datetime import timedelta
 
 from aiinfra_study.cli.backlog import deal_out, offer, spread
@@ -17,6 +15,7 @@ from aiinfra_study.core.pace import minutes, seconds_each
 from aiinfra_study.core.reviewed import Ahead, Held, Leech, Reviewed, Showing
 from aiinfra_study.ui.ask import EndOfInput
 from aiinfra_study.ui.layout import Line, wrap
+from aiinfra_study.ui.machine import print_json
 from aiinfra_study.ui.summary import command_lines
 from aiinfra_study.ui.theme import Out
 
@@ -50,8 +49,7 @@ def drill(desk: Desk, request: ReviewRequest) -> int:
 
         out.lines(review_lines(result, out.width, desk.review_command(request.words)))
     if request.as_json:
-        sys.stdout.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        print_json(result.as_json())
     return int(outcome)
 
 
@@ -88,12 +86,13 @@ def _opening(review: Review) -> str:
 
 def _planned(review: Review) -> str:
     """What a plan asks for, in the place of the setting."""
-    plan = review.desk.plan
-    if plan is None or review.request.new is not None:
+    desk, plan = review.desk, review.desk.plan
+    paused = desk.today().isoformat() <= desk.store.progress.paused
+    if plan is None or paused or review.request.new is not None:
         return ""
     from aiinfra_study.cli.planning import Planning
 
-    planning = Planning(review.desk, plan)
+    planning = Planning(desk, plan)
     return f" Your plan for {short(plan.by)} brings {planning.new_a_day} new a day."
 
 

@@ -74,7 +74,7 @@ class Board:
     def stats(self, days: int) -> Stats:
         """What the last so many days came to, and what the next bring."""
         since = self.today - timedelta(days=min(days, self.today.toordinal()) - 1)
-        found = past(self.progress.tallies, since.isoformat(), self.desk.options.course)
+        found = past(self.progress.tallies, since.isoformat(), self.today.isoformat(), self.desk.options.course)
         coming = self.forecast()
         return Stats(
             self.today.isoformat(),
@@ -96,13 +96,13 @@ class Board:
 
 
 def next_command(desk: Desk, bank: Bank, due: int) -> str:
-    """The command that helps a section on: its unfinished quiz, its drill, its next quiz or reading, else practice."""
+    """The command that helps a section on: its drill, its unfinished quiz, its next quiz or reading, else practice."""
     section, progress = bank.section, desk.store.progress
     unfinished = progress.unfinished(section.address)
-    if unfinished is not None:
-        return f"{desk.section_command('quiz', section)} --{unfinished.stage}"
     if due:
         return desk.section_command("review", section)
+    if unfinished is not None:
+        return f"{desk.section_command('quiz', section)} --{unfinished.stage}"
     stage = progress.next_stage(section.address)
     if stage == "practice":
         return f"{desk.section_command('quiz', section)} --practice"

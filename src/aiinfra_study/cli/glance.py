@@ -29,6 +29,8 @@ def glance() -> str | None:
         first = data[: data.index(b"\n")]
         if not first.startswith(b'{"schema":1,"log":{"bytes":%d,' % log_size):
             return None
+        if not _whole(data, first):
+            return None
         status = data[len(first) : data.index(b"\n", len(first) + 1)]
         today = _study_day(_number(status, b'"day_start":'))
         if today in status[: status.index(b",")]:
@@ -62,6 +64,15 @@ def _home() -> str | None:
         return None
     data = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")
     return data + "/aiinfra"
+
+
+def _whole(data: bytes, first: bytes) -> bool:
+    """Whether the checksum of the snapshot fits: a damaged number is never shown."""
+    from zlib import crc32
+
+    at = first.index(b',"crc":"')
+    checksum = crc32(memoryview(data)[len(first) + 1 :], crc32(first[len(b'{"schema":1,"log":') : at]))
+    return first[at + 8 : at + 16] == b"%08x" % checksum
 
 
 def _number(text: bytes, key: bytes) -> int:

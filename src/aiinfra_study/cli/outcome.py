@@ -1,7 +1,6 @@
 """The one place where errors become words and exit codes: ours, Ctrl-C, and bugs."""
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from collections.abc import Callable
 from aiinfra_study.cli.desk import Desk, Globals
 from aiinfra_study.core.errors import AiinfraError, DataError, Exit
 from aiinfra_study.core.text import clean
+from aiinfra_study.ui.machine import print_json
 from aiinfra_study.ui.theme import prepare_streams
 
 
@@ -18,10 +18,11 @@ def guarded(command: Callable[[Desk], int], options: Globals | None = None, *, a
     try:
         desk = Desk(options)
         try:
-            return command(desk)
+            code = command(desk)
         finally:
             with contextlib.suppress(AiinfraError):
                 desk.close()
+        return _led_on(desk) if desk.lead and code == Exit.OK else code
     except AiinfraError as error:
         report(error, as_json=as_json)
         return int(error.exit)
@@ -42,6 +43,14 @@ def guarded(command: Callable[[Desk], int], options: Globals | None = None, *, a
         return bug(as_json=as_json)
 
 
+def _led_on(desk: Desk) -> int:
+    """Offer the command that comes next, and run it where it is accepted."""
+    from aiinfra_study.cli.leading import accepted, follow
+
+    arguments = accepted(desk)
+    return follow(arguments) if arguments else int(Exit.OK)
+
+
 def report(error: AiinfraError, *, as_json: bool) -> None:
     """One line of what happened, one of what to do; with --json also an object."""
     for text in filter(None, (f"Error: {error.message}", error.hint)):
@@ -49,7 +58,7 @@ def report(error: AiinfraError, *, as_json: bool) -> None:
     if as_json:
         body = {"code": error.code, "message": error.message, "hint": error.hint}
         with contextlib.suppress(OSError):  # stdout itself may be what fails
-            print(json.dumps({"schema": "aiinfra/error/1", "error": body}, ensure_ascii=False))
+            print_json({"schema": "aiinfra/error/1", "error": body})
 
 
 def bug(*, as_json: bool = False) -> int:

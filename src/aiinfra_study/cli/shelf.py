@@ -54,7 +54,8 @@ class Shelf:
         day = of_day(self.desk.store.progress, self.items, today or self.desk.today(), named)
         if not order:
             return day
-        return day._replace(new=sorted(day.new, key=lambda a: order.get(self.items[a].section, len(order))))
+        new = [address for address in day.new if self.items[address].section in named]
+        return day._replace(new=sorted(new, key=lambda a: order.get(self.items[a].section, len(order))))
 
     def new_today(self, day: Day) -> int:
         """How many of the new questions today's drill still brings."""
@@ -114,7 +115,11 @@ def headline(desk: Desk) -> dict[str, Any]:
     banks = desk.opened_banks
     if not banks and known:  # an undo, a reset of a section that is gone: what is new may have changed
         banks = [bank for course in desk.courses for bank in course.banks]
-    if siblings or any(outline.family for bank in banks for outline in bank.section.outlines):
+    if (
+        siblings
+        or progress.plan is not None
+        or any(outline.family for bank in banks for outline in bank.section.outlines)
+    ):
         banks = [bank for course in desk.courses for bank in course.banks]  # a family may live in several sections
     if banks:
         shelf = Shelf(desk, banks)

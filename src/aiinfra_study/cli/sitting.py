@@ -1,8 +1,5 @@
 """One quiz from the first question to the summary."""
 
-import json
-import sys
-
 from aiinfra_study.cli.attempt import Quiz, QuizRequest
 from aiinfra_study.cli.conversation import Conversation
 from aiinfra_study.cli.desk import Desk
@@ -11,6 +8,7 @@ from aiinfra_study.cli.keeping import weekly_word
 from aiinfra_study.core.errors import Exit
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.ask import EndOfInput
+from aiinfra_study.ui.machine import print_json
 from aiinfra_study.ui.theme import Out
 
 
@@ -41,8 +39,9 @@ def sit(desk: Desk, request: QuizRequest) -> int:
     if quiz.teaches and result.responded:
         out.lines(overconfidence_lines(weekly_word(desk), out.width))
     if request.as_json:
-        sys.stdout.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        print_json(result.as_json())
+    elif not request.lesson and result.attempt.finished is not None:
+        desk.lead = quiz.next_command()
     if outcome is Exit.OK and result.passed is False:
         return int(Exit.FINDINGS)
     return int(outcome)

@@ -190,22 +190,23 @@ def study(desk: Desk, request: StudyRequest) -> int:
         read(session, pager=request.pager and request.width is None)
     except EndOfInput:
         return 0
-    if sys.stdout.isatty():
-        desk.out.lines(wrap([(_after(desk, bank), "dim")], desk.out.width))
+    command = _after(desk, bank)
+    if sys.stdout.isatty() and command:
+        from aiinfra_study.ui.summary import command_lines
+
+        desk.out.lines(command_lines("Next: ", command, desk.out.width))
+        desk.lead = command if desk.is_read(bank) else ""
     return 0
 
 
 def _after(desk: Desk, bank: Bank) -> str:
-    """What comes after reading."""
+    """The command that comes after reading."""
     section = bank.section
     if not section.outlines:
         return ""
     stage = desk.store.progress.next_stage(section.address)
-    if stage == "post":
-        return f"Next: {desk.section_command('quiz', section)} (the post-quiz shows what you gained)"
-    if stage == "pre":
-        return f"Next: {desk.section_command('quiz', section)} --post"
-    return f"Next: {desk.review_command()}"
+    quiz = desk.section_command("quiz", section)
+    return {"post": quiz, "pre": f"{quiz} --post"}.get(stage) or desk.review_command()
 
 
 def look_up(desk: Desk, bank: Bank, refs: tuple[str, ...], out: Out, keyboard: Keyboard | None) -> str:

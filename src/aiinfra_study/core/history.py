@@ -45,13 +45,15 @@ def tallied(before: Row | None, event: Event, rating: str, *, known: bool) -> di
     there before.
 
     `reviews`: responses with feedback; `seconds`: at most 60 of each; `known` and `kept`: cards rated, and of these not
-    Again (true retention); by confidence [count, right]: of pre-quizzes and of the responses that rated, as a question
-    seen again the same day tells nothing about how sure one was.
+    Again (true retention); `wrong`: sure, and credit 0; by confidence [count, right]. Confidence counts in pre-quizzes
+    and in responses that rate, as a question seen again the same day tells nothing about how sure one was.
     """
     tally = dict(before or {})
     tally["seconds"] = round(tally.get("seconds", 0) + capped(event.get("seconds")), 2)
     if event.get("stage") != "pre":
         tally["reviews"] = tally.get("reviews", 0) + 1
+    if event.get("confidence") == "sure" and event["credit"] == 0 and (rating or event.get("stage") == "pre"):
+        tally["wrong"] = tally.get("wrong", 0) + 1
     if rating and known:
         tally["known"] = tally.get("known", 0) + 1
         tally["kept"] = tally.get("kept", 0) + (rating != "again")
@@ -64,31 +66,37 @@ def tallied(before: Row | None, event: Event, rating: str, *, known: bool) -> di
 
 class Past(NamedTuple):
     """What some study days came to: responses with feedback a day, cards rated and of these not Again, seconds, and by
-    confidence (count, right)."""
+    confidence (count, right); responses sure and wrong; days with a response."""
 
     reviews: dict[str, int]
     known: int
     kept: int
     seconds: float
     said: dict[str, tuple[int, int]]
+    wrong: int = 0
+    days: int = 0
 
 
-def past(tallies: Mapping[str, Mapping[str, Row]], since: str, course: str | None = None) -> Past:
-    """The tallies of one course, or of all, summed up from a study day (YYYY-MM-DD) on."""
+def past(tallies: Mapping[str, Mapping[str, Row]], since: str, until: str, course: str | None = None) -> Past:
+    """The tallies of one course, or of all, summed up from one study day (YYYY-MM-DD) to another: a clock that was set
+    back leaves later ones."""
     reviews: dict[str, int] = {}
-    known = kept = 0
+    known = kept = wrong = days = 0
     seconds = 0.0
     said = dict.fromkeys(LEVELS, (0, 0))
     for day, courses in sorted(tallies.items()):
-        if day < since:
+        counted = list(courses.values()) if course is None else [courses[course]] if course in courses else []
+        if not since <= day <= until or not counted:
             continue
-        for tally in courses.values() if course is None else filter(None, [courses.get(course)]):
+        days += 1
+        for tally in counted:
             if "reviews" in tally:
                 reviews[day] = reviews.get(day, 0) + tally["reviews"]
             known += tally.get("known", 0)
             kept += tally.get("kept", 0)
             seconds += tally.get("seconds", 0)
+            wrong += tally.get("wrong", 0)
             for word in LEVELS:
                 count, right = tally.get(word, (0, 0))
                 said[word] = (said[word][0] + count, said[word][1] + right)
-    return Past(reviews, known, kept, seconds, said)
+    return Past(reviews, known, kept, seconds, said, wrong, days)

@@ -28,16 +28,17 @@ def share_of(hits: float, count: int) -> Share | None:
     squared = Z90 * Z90
     centre = (share + squared / (2 * count)) / (1 + squared / count)
     half = Z90 / (1 + squared / count) * sqrt(share * (1 - share) / count + squared / (4 * count * count))
-    return Share(share, count, max(centre - half, 0.0), min(centre + half, 1.0))
+    return Share(share, count, max(min(centre - half, share), 0.0), min(max(centre + half, share), 1.0))
 
 
-def without_guessing(scores: Sequence[tuple[float, float]]) -> float | None:
-    """The mean of (credit, chance) pairs corrected for guessing, (credit - chance) / (1 - chance) each (Thurstone 1919;
-    Diamond & Evans 1973), not below 0; None of none."""
-    counted = [(credit, chance) for credit, chance in scores if chance < 1]
-    if not counted:
+def without_guessing(scores: Sequence[tuple[float, float, int]]) -> float | None:
+    """The mean of (credit, chance, points) corrected for guessing, (credit - chance) / (1 - chance) each, weighted by
+    points (Thurstone 1919; Diamond & Evans 1973), not below 0; None of none."""
+    counted = [row for row in scores if row[1] < 1]
+    weight = sum(points for *_, points in counted)
+    if not weight:
         return None
-    return max(sum((credit - chance) / (1 - chance) for credit, chance in counted) / len(counted), 0.0)
+    return max(sum(points * (credit - chance) / (1 - chance) for credit, chance, points in counted) / weight, 0.0)
 
 
 def brier(said: Mapping[str, tuple[int, int]]) -> float | None:

@@ -46,6 +46,7 @@ FOREIGN = {
 }
 MAX_ID = 64
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_PLACE = re.compile(r"(?:[a-z0-9-]+/[a-z0-9-]+)?#\S+\Z")  # as a reading is referred to
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -139,7 +140,7 @@ class Question(NamedTuple):
     @property
     def sources(self) -> tuple[str, ...]:
         """The references that name a source; the others name places in readings."""
-        return tuple(ref for ref in self.refs if "#" not in ref.split(" ")[0])
+        return tuple(ref for ref in self.refs if not _PLACE.match(ref))
 
     @property
     def elsewhere(self) -> tuple[str, ...]:

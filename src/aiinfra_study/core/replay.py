@@ -37,8 +37,8 @@ def clock_after(progress: Progress, device: str, at: str) -> str:
     try:
         later = datetime.fromisoformat(ahead) + timedelta(milliseconds=1)
         return later.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    except (ValueError, OverflowError):
-        return ""
+    except (ValueError, OverflowError):  # no instant to count on from: what sorts just after it
+        return f"{ahead}~"
 
 
 def in_sequence(progress: Progress, event: Event) -> bool:
@@ -123,6 +123,8 @@ def _name(event: Event, key: str) -> str:
 def _end(progress: Progress, event: Event) -> None:
     attempt = progress.attempts.get(event["attempt"])
     finished, score, day = _name(event, "at"), event["score"], event.get("day")
+    if score is not None and not 0 <= score <= 1:
+        raise ValueError(score)
     if attempt is None:
         return
     if attempt.finished is None:
@@ -292,7 +294,7 @@ def _plan(progress: Progress, event: Event) -> None:
         progress.plan = None
         return
     sections = event["sections"]
-    if not (is_day(by) and is_day(day) and all(isinstance(section, str) for section in sections)):
+    if not (is_day(by) and is_day(day) and isinstance(sections, list) and all(isinstance(s, str) for s in sections)):
         raise ValueError(by)
     new = event.get("new")
     progress.plan = {"by": by, "sections": list(sections), "day": day, "new": new if type(new) is int else 0}

@@ -54,11 +54,12 @@ class SectionFigures(NamedTuple):
     corrected: Corrected | None
     stayed: Share | None  # right 7 to 30 days after the post-quiz
     memory: Memory
+    begun: bool  # an unfinished quiz waits
 
     @property
     def done(self) -> bool:
         """Whether anything was done in it."""
-        return bool(self.seen or self.pre or self.post)
+        return bool(self.seen or self.pre or self.post or self.begun)
 
 
 class CourseFigures(NamedTuple):
@@ -98,7 +99,6 @@ class Figures:
         outlines = [(f"{section.course}/{o.id}", o) for section in sections for o in section.outlines]
         self.outlines: dict[str, Outline] = dict(outlines)
         self._scheduler, self._days = scheduler, (today, today + timedelta(days=LATER))
-        self._order = {identity: place for place, identity in enumerate(progress.attempts)}
 
     @cached_property
     def rows(self) -> Rows:
@@ -133,6 +133,7 @@ class Figures:
             self._corrected(*pair) if pair else None,
             self._stayed([section]),
             self._memory(addresses),
+            self.progress.unfinished(section.address) is not None,
         )
 
     def _memory(self, addresses: Iterable[str]) -> Memory:
@@ -143,13 +144,14 @@ class Figures:
         attempt = self.progress.last_finished(section.address, stage)
         if attempt is None or attempt.finished is None or not isinstance(attempt.score, int | float):
             return None
-        score = share_of(attempt.score * len(attempt.questions), len(attempt.questions))
+        count = len(attempt.responses)  # questions that left the bank in between were not asked
+        score = share_of(attempt.score * count, count)
         return StageScore(score, attempt.finished) if score else None
 
     def _pair(self, section: Section) -> tuple[dict[str, float], dict[str, float]] | None:
-        """Credits of the last finished pre-quiz and of the post-quiz that came after it."""
+        """Credits of the last finished pre-quiz and of the post-quiz that ended after it."""
         pre, post = (self.progress.last_finished(section.address, stage) for stage in ("pre", "post"))
-        if pre is None or post is None or self._order[post.id] < self._order[pre.id]:
+        if pre is None or post is None or str(post.finished) < str(pre.finished):
             return None
         return credits_of(pre), credits_of(post)
 
@@ -159,7 +161,7 @@ class Figures:
     def _corrected(self, pre: Mapping[str, float], post: Mapping[str, float]) -> Corrected | None:
         repeated = [address for address in post if address in pre and address in self.outlines]
         both = [
-            without_guessing([(credits[address], self.outlines[address].chance) for address in repeated])
+            without_guessing([(credits[a], self.outlines[a].chance, self.outlines[a].points) for a in repeated])
             for credits in (pre, post)
         ]
         return Corrected(both[0], both[1]) if both[0] is not None and both[1] is not None else None

@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain, mean, measure
+from aiinfra_study.core.pace import capped
 from aiinfra_study.core.progress import Attempt
 from aiinfra_study.core.question import Question
-
-IDLE_SECONDS = 60
 
 
 class ObjectiveScore(NamedTuple):
@@ -111,7 +110,7 @@ def result_of(
         score=score,
         credit=sum(credit * points.get(address, 1) for address, credit in credits.items()),
         right=sum(credit >= 1 for credit in credits.values()),
-        seconds=sum(min(float(said["seconds"] or 0), IDLE_SECONDS) for said in attempt.responses.values()),
+        seconds=sum(capped(said["seconds"]) for said in attempt.responses.values()),
         objectives=_objectives(credits, questions, section),
         sure_and_wrong=tuple(
             questions[address]

@@ -163,9 +163,11 @@ def fuzzed(interval: int, maximum: int, before: int, dice: Dice) -> int:
 
 def capped(interval: int, left: int, dice: Dice) -> int:
     """An interval that ends before a date `left` days away: within the last days before it, so that not all fall on
-    one. One of a day or less, and none once the date is here, stays."""
+    one. What is reviewed in those days comes on the date itself; one of a day stays, and any once the date is here."""
     if left <= 0 or interval < left or interval <= 1:
         return interval
+    if left <= LAST_DAYS:
+        return left
     spread = min(LAST_DAYS, max(left // 4, 1))
     return max(left - 1 - dice.below(spread), 1)
 

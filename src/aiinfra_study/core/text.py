@@ -11,6 +11,7 @@ UNSAFE = re.compile(
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 LONG = 10_000  # characters
+LONGEST_NAME = 200  # characters; what is longer, nobody meant to type
 _EMOJI = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _LOOSE_JOINER = re.compile(f"(?<!{_EMOJI.pattern})\u200d|\u200d(?!{_EMOJI.pattern})")
 
@@ -87,10 +88,10 @@ def _one_edit(a: str, b: str) -> bool:
 
 
 def nearest(word: str, known: "list[str] | tuple[str, ...]", count: int = 3, cutoff: float = 0.5) -> list[str]:
-    """The known words most like this one, nearest first."""
+    """The known words most like this one, nearest first; comparing takes time as the square of their length."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, known, n=count, cutoff=cutoff)
+    return get_close_matches(word, [one for one in known if len(one) <= LONGEST_NAME], n=count, cutoff=cutoff)
 
 
 def did_you_mean(word: str, known: "list[str] | tuple[str, ...]") -> str:

@@ -8,7 +8,7 @@ from aiinfra_study.core.course import CourseHead
 from aiinfra_study.core.fields import Place, Tree
 from aiinfra_study.core.options import Option
 from aiinfra_study.core.question import Question
-from aiinfra_study.lint.words import MASK, content, lead_in, plain
+from aiinfra_study.lint.words import content, lead_in, plain
 
 _Value = TypeVar("_Value")
 
@@ -60,11 +60,6 @@ class Offer:
     def shown(self) -> str:
         """Without Markdown, code as the learner sees it."""
         return plain(self.text.replace("`", "")) if "`" in self.text else self.plain
-
-    @property
-    def is_code(self) -> bool:
-        """Whether it is nothing but code."""
-        return not self.plain.strip(MASK)
 
 
 class Item:

@@ -8,14 +8,14 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.rating import ALGORITHM, PARAMETERS
 from aiinfra_study.store.durable import locked, sync, sync_folder, write_all
-
-VERSION = 1
+from aiinfra_study.store.migrations import VERSION, migrated
 
 
 def seal(event: Mapping[str, Any]) -> bytes:
@@ -26,15 +26,27 @@ def seal(event: Mapping[str, Any]) -> bytes:
 
 
 def unseal(line: bytes) -> dict[str, Any] | None:
-    """The event of a line, or None when the line is torn or altered. An editor may have ended it with CR LF."""
+    """The event of a line as the present version has it, or None when the line is torn or altered. An editor may have
+    ended it with CR LF."""
     line = line.rstrip(b"\r")
     if line[-2:] != b'"}' or line[-10:-2] != b"%08x" % zlib.crc32(line[:-10]):
         return None
     try:
-        event = json.loads(line)
+        event = _DECODER.decode(line.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
         return None
-    return event if isinstance(event, dict) else None
+    return migrated(event) if isinstance(event, dict) else None
+
+
+def _finite(number: str) -> float:
+    """A number that a snapshot can hold: JSON has no NaN and no infinity, of which `1e999` is one."""
+    value = float(number)
+    if not isfinite(value):
+        raise ValueError(number)
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
 def is_newer(event: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from glob import escape as glob_escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +55,7 @@ def write(path: Path, before: bytes, after: bytes) -> None:
             raise ChangedMeanwhile
         found = os.fstat(file.fileno())
     temporary = target.with_name(f".{target.name}.{os.getpid()}.mended")
+    _sweep(target)
     try:
         replace_durably(temporary, after)
         if hasattr(os, "chown"):
@@ -66,6 +68,27 @@ def write(path: Path, before: bytes, after: bytes) -> None:
             temporary.unlink()
         raise
     sync_folder(target.parent)
+
+
+def _sweep(target: Path) -> None:
+    """Delete what killed writers of a file left beside it; a process that lives may still be at it."""
+    for left in target.parent.glob(f".{glob_escape(target.name)}.*.mended*"):
+        number = left.name.removeprefix(f".{target.name}.").partition(".")[0]
+        if number.isdigit() and not _lives(int(number)):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def _lives(process: int) -> bool:
+    if os.name == "nt":  # there it could be ended by asking
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:
@@ -120,8 +143,10 @@ def _harmless(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
     def together(first: list[Edit], second: list[Edit]) -> list[Edit]:
         both = [*first, *second]
-        after = _leaves(_applied(text, both)) if first and second and before is not None else None
-        return both if not after or before is None or _each_changes_one(before, after, both) else first
+        if not first or not second or before is None:
+            return both
+        after = _leaves(_applied(text, both))
+        return both if after is not None and _each_changes_one(before, after, both) else first
 
     return good(apart)
 

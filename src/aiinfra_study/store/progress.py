@@ -15,7 +15,8 @@ from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.replay import apply, clock_after, in_sequence, replay
 from aiinfra_study.store.durable import NO_ROOM, probe, replace_durably, sweep
-from aiinfra_study.store.log import VERSION, Log, is_newer, newer, seal, split_lines, unseal
+from aiinfra_study.store.log import Log, is_newer, newer, seal, split_lines, unseal
+from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.places import log_beside
 from aiinfra_study.store.snapshot import TAIL, Damaged, NewerSchema, Outdated, Snapshot, dump, load
 
@@ -64,8 +65,10 @@ class ProgressStore:
             pass
         except NewerSchema as error:
             raise newer(self.path, f"a {error}") from None
-        except Outdated:
-            pass
+        except Outdated as old:
+            empty = Snapshot(Progress())
+            empty.progress.events = old.events  # so many the log must have
+            return empty
         except Damaged:
             self._set_aside = True
             self.notices.append(f"{self.path.name} was damaged and is rebuilt from {self.log_path.name}.")
@@ -245,9 +248,8 @@ class ProgressStore:
                 if alone:
                     sweep(self.path)
         except OSError as error:
-            self.notices.append(
-                f"{self.path.name} was not written ({error.strerror}); {self.log_path.name} has everything."
-            )
+            has = "has everything" if self.log_path.exists() else "is gone: put it back"
+            self.notices.append(f"{self.path.name} was not written ({error.strerror}); {self.log_path.name} {has}.")
         except DataError as error:
             if appending:
                 self.notices.append(error.message)

@@ -71,7 +71,7 @@ class Settings:
         from aiinfra_study.store.durable import replace_durably
 
         try:
-            old = _text(self.path).splitlines(keepends=True)
+            old = re.findall(r"[^\n]*\n|[^\n]+", _text(self.path))  # (splitlines sees ends that TOML does not)
             place = next((i for i, text in enumerate(old) if (m := _LINE.match(text)) and m[1] == key), None)
             if place is None:
                 old = [text if text.endswith("\n") else f"{text}\n" for text in old]
@@ -184,6 +184,10 @@ def _read(path: Path) -> dict[str, Value]:
         return {key: check(key, value) for key, value in raw.items()}
     except UsageError as error:
         raise UsageError(error.code, f"{path}: {error.message}", error.hint) from None
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        raise DataError(
+            "config-damaged", f"{path}: a number is too long", "Mend the line, or delete the file."
+        ) from None
 
 
 def _toml(value: Value) -> str:

@@ -25,7 +25,11 @@ class Damaged(ValueError):
 
 
 class Outdated(ValueError):
-    """Whole, but without what the log says now that there are cards: it is made anew."""
+    """Whole, but of an older version, or without what the log says now that there are cards: it is made anew."""
+
+    def __init__(self, message: str, events: object) -> None:
+        super().__init__(message)
+        self.events = events if type(events) is int else 0  # how many the log had
 
 
 class StoredProgress(Progress):
@@ -116,11 +120,13 @@ def load(data: bytes) -> Snapshot:
         raw = json.loads(head)
         if int(raw["schema"]) > SCHEMA:
             raise NewerSchema(f"schema {raw['schema']}")
+        if int(raw["schema"]) < SCHEMA:
+            raise Outdated(f"schema {raw['schema']}", dict(raw.get("log") or {}).get("events"))
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
         if raw["crc"] != _crc(log, data.partition(b"\n")[2]):
             raise Damaged("the checksum does not fit")
         if "scheduler" not in raw or "tallies" not in raw:
-            raise Outdated("from before tallies, or cards, were kept")
+            raise Outdated("from before tallies, or cards, were kept", raw["log"]["events"])
         if raw["scheduler"] != ALGORITHM:
             raise NewerSchema(f"scheduler {raw['scheduler']}")
         progress = StoredProgress(rows)

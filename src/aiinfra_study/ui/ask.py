@@ -42,8 +42,8 @@ class Place(NamedTuple):
 class Keyboard(Protocol):
     """Where keys come from: characters and names such as `enter`."""
 
-    def read(self) -> str:
-        """The next key, waited for."""
+    def read(self, within: float | None = None) -> str:
+        """The next key, waited for; "" when it did not come within so many seconds."""
 
     def own_screen(self) -> AbstractContextManager[None]:
         """A screen that is gone again afterwards."""

@@ -58,8 +58,8 @@ def columns(counts: Sequence[int], height: int, wide: int) -> list[Line]:
     return rows
 
 
-def heat_map(counts: Mapping[str, int], today: date, width: int) -> list[Line]:
-    """Counts by study day (YYYY-MM-DD): a column a week up to this one, a row a day of the week."""
+def heat_map(counts: Mapping[str, int], today: date, days: int, width: int) -> list[Line]:
+    """Counts by study day (YYYY-MM-DD) of the last so many: a column a week up to this one, a row a day of the week."""
     weeks = min(WEEKS, width - 4)
     monday = today - timedelta(days=today.weekday() + WEEK * (weeks - 1))
     mondays = [monday + timedelta(days=WEEK * week) for week in range(weeks)]
@@ -69,7 +69,7 @@ def heat_map(counts: Mapping[str, int], today: date, width: int) -> list[Line]:
         cells = ""
         for first in mondays:
             day = first + timedelta(days=weekday)
-            cells += " " if day > today else shade(counts.get(day.isoformat(), 0), most)
+            cells += " " if not 0 <= (today - day).days < days else shade(counts.get(day.isoformat(), 0), most)
         lines.append([(f"{DAYS[weekday]} ", "dim"), (cells.rstrip(), "good")])
     return lines
 

@@ -144,6 +144,8 @@ def _footnote(corrected: Corrected | None, width: int) -> list[Line]:
 
 def _objectives(objectives: Sequence[ObjectiveFigures], width: int, *, plain: bool) -> list[Line]:
     """Each objective with its state, and its first responses of a day."""
+    if not objectives:
+        return []
     lines: list[Line] = [[], [("Objectives", "title")]]
     signs = {"solid": "✓", "shaky": "◐", "new": "·"}
     for objective in objectives:

@@ -13,7 +13,7 @@ from aiinfra_study.ui.layout import Line, table, wrap
 from aiinfra_study.ui.summary import spent
 
 HEIGHT = 5  # rows of the columns of a forecast
-BAR = 24
+BAR, BARS_FROM = 24, 76  # cells of a bar; columns for it and what is told of it
 HARDEST = 5  # objectives told
 FEW = 20  # reviews below which a share says little
 
@@ -38,7 +38,7 @@ class Charts:
         if self.plain:
             return [*lines, *table(("week from", "reviews"), self._weeks(counts), self.width)]
         legend = f"{SHADES[0]} none, {SHADES[1]} to {SHADES[-1]} a few to the most ({counts[most]})"
-        return [*lines, *heat_map(counts, self.today, self.width), *wrap([(legend, "dim")], self.width)]
+        return [*lines, *heat_map(counts, self.today, days, self.width), *wrap([(legend, "dim")], self.width)]
 
     def _weeks(self, counts: Mapping[str, int]) -> list[tuple[str, str]]:
         weeks: dict[date, int] = {}
@@ -88,16 +88,15 @@ class Charts:
         legend = "● observed, ━ its 90 % interval, ┃ your goal"
         return [*lines, [("0 % ", "dim"), *scale, (" 100 %", "dim")], *wrap([(legend, "dim")], self.width)]
 
-    def calibration(self, said: Mapping[str, tuple[int, int]], brier: float | None) -> list[Line]:
+    def calibration(self, past: Past, brier: float | None) -> list[Line]:
         """How many were right of those said to be sure, unsure, a guess."""
-        told = {word: pair for word, pair in said.items() if pair[0]}
+        told = {word: pair for word, pair in past.said.items() if pair[0]}
         if not told:
             return self._said("Calibration", "No response said how sure it was yet.")
-        count, right = said.get("sure", (0, 0))
-        wrong = f"Sure and wrong: {count - right}"
+        wrong = f"Sure and wrong: {past.wrong}"
         score = f"{wrong}. Brier score {brier:.2f} (0 is best)." if brier is not None else f"{wrong}."
         lines = self._said("Calibration", score)
-        if self.plain or self.width < 60:
+        if self.plain or self.width < BARS_FROM:
             rows = [(word, str(n), percent(k / n), percent(STATED[word])) for word, (n, k) in told.items()]
             return [*lines, *table(("said", "responses", "right", "means about"), rows, self.width)]
         for word, (n, k) in told.items():
@@ -109,9 +108,8 @@ class Charts:
         """Time spent on responses."""
         if past.seconds < 1:
             return []
-        active = len(past.reviews) or 1
-        each = spent(past.seconds / active)
-        return self._said("Time", f"{spent(past.seconds)} in the last {_days(days)}, about {each} a day of review.")
+        each = spent(past.seconds / past.days)
+        return self._said("Time", f"{spent(past.seconds)} in the last {_days(days)}, about {each} a day of study.")
 
     def hardest(self, found: Sequence[tuple[Section, ObjectiveFigures]], several: bool) -> list[Line]:
         """Objectives missed most surely."""

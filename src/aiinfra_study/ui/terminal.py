@@ -15,6 +15,7 @@ from typing import Any
 from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.theme import Out
 
+TICK = 0.02  # seconds between looks at a Windows keyboard
 ESCAPE_WAIT = 0.05  # seconds until a lone ESC is a key of its own
 _SEQUENCES = {
     "[A": "up", "[B": "down", "[C": "right", "[D": "left", "OA": "up", "OB": "down", "OC": "right", "OD": "left",
@@ -135,8 +136,9 @@ class PosixKeyboard(_Written):
         os.close(self._wake_read)
         os.close(self._wake_write)
 
-    def read(self) -> str:
-        """The next key: a character, a name such as `enter`, `paste:…`, or `resize`."""
+    def read(self, within: float | None = None) -> str:
+        """The next key: a character, a name such as `enter`, `paste:…`, or `resize`; "" after so many seconds without
+        one."""
         import select
 
         while True:
@@ -145,11 +147,11 @@ class PosixKeyboard(_Written):
                 if key:
                     self._buffer = rest
                     return key
-            wait = ESCAPE_WAIT if self._buffer == "\x1b" else None
+            wait = ESCAPE_WAIT if self._buffer == "\x1b" else within
             ready = select.select([self._descriptor, self._wake_read], [], [], wait)[0]
             if not ready:
-                self._buffer = ""
-                return "escape"
+                escape, self._buffer = self._buffer == "\x1b", ""
+                return "escape" if escape else ""
             if self._wake_read in ready:
                 return self._resized()
             data = os.read(self._descriptor, 4096)
@@ -176,10 +178,17 @@ class WindowsKeyboard(_Written):
     def __exit__(self, *_: object) -> None:
         self._write(_GIVE_BACK)
 
-    def read(self) -> str:
+    def read(self, within: float | None = None) -> str:
         import msvcrt
+        import time
 
         getwch: Any = getattr(msvcrt, "getwch")  # noqa: B009  (typed only on Windows)
+        pressed: Any = getattr(msvcrt, "kbhit")  # noqa: B009
+        late = None if within is None else time.monotonic() + within
+        while late is not None and not pressed():
+            if time.monotonic() > late:
+                return ""
+            time.sleep(TICK)
         character = str(getwch())
         if character in ("\x00", "\xe0"):
             return self._SPECIAL.get(str(getwch()), "unknown")

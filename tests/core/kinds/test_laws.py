@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -143,6 +144,21 @@ def test_everything_to_choose_from_is_shown_once(question: Question, seed: int) 
             assert sorted(right_order) == list(range(len(right)))
 
 
+def test_only_a_multiple_takes_several_and_only_a_claim_is_true_or_false() -> None:
+    shown = {name: made(lines).posed(1).interaction for name, lines in QUESTIONS.items()}
+    choices = {name: (way.several, way.truth) for name, way in shown.items() if isinstance(way, Choice)}
+    assert choices == {
+        "single": (False, False),
+        "single, order kept": (False, False),
+        "multiple": (True, False),
+        "multiple, all or nothing": (True, False),
+        "true-false": (False, True),
+    }
+    typed = {name: way.lines for name, way in shown.items() if isinstance(way, TextEntry)}
+    assert {name for name, lines in typed.items() if lines} == {"output"}
+    assert {made(QUESTIONS[name]).kind for name in typed} == {"numeric", "short", "output"}
+
+
 def test_the_key_stands_at_each_place_equally_often() -> None:
     """Chi-square over 2,000 seeds with 3 degrees of freedom: a fair draw exceeds 21.1 once in 10,000."""
     question = made(QUESTIONS["single"])
@@ -238,3 +254,37 @@ def test_a_fingerprint_stays_the_same_for_ever() -> None:
         "matching": "604524d6",
         "output": "3d2289f2",
     }
+
+
+def blind(posed: Posed) -> list[Response]:
+    """Everything that somebody who cannot read may choose, each as likely; nothing where a response is made."""
+    match posed.interaction:
+        case Choice(options, several=False):
+            return [(place,) for place in range(len(options))]
+        case Choice(options):
+            sets = range(1, 1 << len(options))
+            return [tuple(place for place in range(len(options)) if ticks >> place & 1) for ticks in sets]
+        case Pair(left):
+            return list(permutations(range(len(left))))
+        case Arrange(items):
+            return list(permutations(range(len(items))))
+        case _:
+            return []
+
+
+@each_kind
+def test_chance_is_what_a_blind_guesser_earns(question: Question) -> None:
+    posed = question.posed(1)
+    credits = [posed.body.grade(response).credit for response in blind(posed)]
+    assert question.body.chance == pytest.approx(sum(credits) / max(len(credits), 1))
+    assert question.outline.chance == pytest.approx(question.body.chance, abs=1e-4)
+
+
+@pytest.mark.parametrize("keys", range(2, 6))
+@pytest.mark.parametrize("wrongs", range(1, 5))
+@pytest.mark.parametrize("partial", ["net", "all"])
+def test_chance_of_ticks_however_many_are_right(keys: int, wrongs: int, partial: str) -> None:
+    right, wrong = ([f"{word}{place}" for place in range(count)] for word, count in (("r", keys), ("w", wrongs)))
+    posed = made(f"right: [{', '.join(right)}]\nwrong: [{', '.join(wrong)}]\npartial: {partial}").posed(1)
+    credits = [posed.body.grade(response).credit for response in blind(posed)]
+    assert posed.body.chance == pytest.approx(sum(credits) / len(credits))

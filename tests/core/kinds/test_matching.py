@@ -58,3 +58,8 @@ def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
 
 def test_a_side_that_is_no_text_is_refused_where_it_stands() -> None:
     refused("id: q\nask: x\nmatch: ⟦S209⟧{a: b, c: ⟦S203⟧[d]}")
+
+
+def test_a_blind_guesser_finds_one_pair_however_many_there_are() -> None:
+    assert question("match: {a: b, c: d}").body.chance == 1 / 2
+    assert question(SCALERS).body.chance == pytest.approx(1 / 3)

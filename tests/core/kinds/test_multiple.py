@@ -38,6 +38,8 @@ def test_a_blind_guesser_earns_a_fifth() -> None:
     body = question(PIN).body
     sets = [tuple(place for place in range(4) if mask >> place & 1) for mask in range(1, 16)]
     assert sum(body.grade(ticked).credit for ticked in sets) / 15 == pytest.approx(0.2)
+    assert body.chance == pytest.approx(0.2)
+    assert question(PIN + "\npartial: all").body.chance == pytest.approx(1 / 15)
 
 
 def test_every_ticked_option_is_spoken_of() -> None:

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.interaction import TextEntry
-from aiinfra_study.core.kinds.numeric import FEW_DRAWS, MAX_COMPUTED, MAX_DRAWS, Accept, Kind, with_unit
+from aiinfra_study.core.kinds.numeric import (
+    FEW_DRAWS,
+    MAX_CHOICES,
+    MAX_COMPUTED,
+    MAX_DRAWS,
+    MAX_NAMES,
+    MAX_SLIPS,
+    Accept,
+    Kind,
+    with_unit,
+)
 from aiinfra_study.core.question import Question
 
 from ..reading import bank, checked, question, read, refused
@@ -232,6 +242,9 @@ def test_a_key_is_shown_with_its_unit_as_people_write_it(number: float, unit: st
         "id: q\nask: x\nnumber: a\ngiven: ⟦S203⟧[a]",
         "id: q\nask: x\nnumber: 1\ngiven: {A: ⟦N501⟧{choose: [1]}}",
         "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{choose: []}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{choose: [[1]]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{choose: [1 GB]}}",
+        "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{choose: [" + "1, " * (MAX_CHOICES + 1) + "]}}",
         "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{choose: [x]}}",
         "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧{pick: [1]}}",
         "id: q\nask: x\nnumber: a\ngiven: {a: ⟦N501⟧[1, 2]}",
@@ -246,6 +259,9 @@ def test_a_key_is_shown_with_its_unit_as_people_write_it(number: float, unit: st
         "id: q\nask: x\nnumber: 1\nslips: [⟦S202⟧{number: 2}]",
         "id: q\nask: x\nnumber: 1\nslips: [{number: 2, why: x, ⟦S201⟧wy: y}]",
         "id: q\nask: x\nnumber: 1\nslips: ⟦N501⟧[{number: b, why: x}]",
+        "id: q\nask: x\nnumber: 1\nslips: [⟦S203⟧text]",
+        "id: q\nask: x\nnumber: 1\nslips: ⟦S203⟧[" + "{number: 2, why: x}, " * (MAX_SLIPS + 1) + "]",
+        "id: q\nask: x\nnumber: 1\ngiven: ⟦N501⟧{" + "".join(f"a{n}: 1, " for n in range(MAX_NAMES + 1)) + "}",
         "id: q\nask: x\nnumber: 2\nslips: ⟦N502⟧[{number: 1 + 1, why: x}]",
         "id: q\nask: x\nnumber: 100\naccept: 5%\nslips: ⟦N502⟧[{number: 104, why: x}]",
         "id: q\nask: x\nnumber: 5\naccept: [4, 7]\nslips: ⟦N502⟧[{number: 6, why: x}]",
@@ -254,6 +270,18 @@ def test_a_key_is_shown_with_its_unit_as_people_write_it(number: float, unit: st
 )
 def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
     refused(lines)
+
+
+def test_so_many_slips_and_names_there_may_be() -> None:
+    slips = "".join(f"{{number: {n + 2}, why: x}}, " for n in range(MAX_SLIPS))
+    names = "".join(f"a{n}: {n}, " for n in range(MAX_NAMES))
+    assert len(body_of(f"number: 1\nslips: [{slips}]").slips) == MAX_SLIPS
+    assert read(bank(f"id: q\nask: x\nnumber: a{MAX_NAMES - 1}\ngiven: {{{names}}}")).questions
+
+
+def test_slips_are_listed_with_their_numbers_and_steps() -> None:
+    body = body_of("number: 350\nunit: GB\nslips: [{number: 350 * 8, why: In bits.}, {number: 35, why: A digit.}]")
+    assert body.slip_lines == ("2800 GB: In bits.", "35 GB: A digit.")
 
 
 def drawn_bank(count: int) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from aiinfra_study.core.kinds.short import MAX_ACCEPTED
+
 from ..reading import question, refused
 
 CORDON = "answer: [kubectl cordon gpu-1, kubectl cordon node/gpu-1]\nmatch_as: command"
@@ -36,6 +38,11 @@ def test_the_record_is_the_typed_text_and_the_key_the_first_accepted() -> None:
     assert body.key_lines == ("kubectl cordon gpu-1",)
 
 
+def test_so_many_texts_may_be_accepted() -> None:
+    listed = ", ".join(f"a{number}" for number in range(MAX_ACCEPTED))
+    assert question(f"answer: [{listed}]").body.grade(f"a{MAX_ACCEPTED - 1}").correct
+
+
 def test_an_answer_of_digits_or_yes_is_text() -> None:
     assert question("answer: 017").body.key_lines == ("017",)
     assert question("answer: no").body.key_lines == ("no",)
@@ -51,6 +58,7 @@ def test_an_answer_of_digits_or_yes_is_text() -> None:
         "id: q\nask: x\nanswer: ⟦S203⟧[a, [b]]",
         "id: q\nask: x\nanswer: a\nmatch_as: ⟦S203⟧regex",
         "id: q\nask: x\nanswer: ⟦S203⟧a thousand\nmatch_as: number",
+        "id: q\nask: x\nanswer: ⟦S203⟧[" + ", ".join(f"a{n}" for n in range(MAX_ACCEPTED + 1)) + "]",
         "id: q\nask: x\nanswer: ⟦S203⟧echo 'open\nmatch_as: command",
     ],
 )

@@ -95,3 +95,8 @@ def test_one_right_option_has_one_place(kept: str) -> None:
 def test_a_single_option_is_counted_as_one() -> None:
     (problem,) = read(bank("id: q\nask: x\nright: a\nwrong: []")).problems
     assert problem.message == "1 option; there must be 2 to 9"
+
+
+@pytest.mark.parametrize(("wrong", "chance"), [("[a]", 1 / 2), ("[a, b]", 1 / 3), ("[a, b, c, d, e, f, g, h]", 1 / 9)])
+def test_a_blind_guess_is_right_once_in_as_many_options(wrong: str, chance: float) -> None:
+    assert question(f"right: key\nwrong: {wrong}").body.chance == pytest.approx(chance)

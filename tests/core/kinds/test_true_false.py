@@ -44,3 +44,8 @@ def test_the_claim_needs_no_stem() -> None:
 )
 def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
     refused(lines)
+
+
+@pytest.mark.parametrize("truth", ["true", "false"])
+def test_a_blind_guess_is_right_every_second_time(truth: str) -> None:
+    assert question(HPA.format(truth)).body.chance == 0.5

@@ -1,6 +1,5 @@
 """aiinfra doctor: paths, versions, terminal, health of progress and banks; what to do."""
 
-import json
 import os
 import platform
 import sys
@@ -18,6 +17,7 @@ from aiinfra_study.store import places
 from aiinfra_study.store.backups import chosen, folder_of, listed, restore
 from aiinfra_study.store.health import Finding, check_banks, check_log
 from aiinfra_study.ui.layout import Line, wrap
+from aiinfra_study.ui.machine import print_json
 
 EXAMPLES = {"doctor": ["aiinfra doctor", "aiinfra doctor --restore", "aiinfra doctor --restore 2026-11-20 --yes"]}
 
@@ -93,7 +93,7 @@ def _check(desk: Desk, as_json: bool) -> int:
     findings = [*_check_courses(desk), *_check_place(snapshot), *check_log(snapshot)]
     if as_json:
         body = [{"message": finding.message, "hint": finding.hint} for finding in findings]
-        print(json.dumps({"schema": "aiinfra/doctor/1", "facts": facts, "findings": body}, ensure_ascii=False))
+        print_json({"schema": "aiinfra/doctor/1", "facts": facts, "findings": body})
     else:
         desk.out.lines(_lines(facts, findings, desk.out.width, desk.out.glyphs))
     return int(Exit.FINDINGS if findings else Exit.OK)

@@ -24,11 +24,11 @@ def home(desk: Desk) -> int:
         from aiinfra_study.cli.planning import Planning
 
         planning = Planning(desk, desk.plan)
-        when, left = on_day(desk.plan.by, desk.today()), planning.left_today
-        today = f"{left} of {planning.new_a_day} new left today" if left else "today's new ones are done"
-        lines += wrap([(f"Plan for {when}: {today}.", "")], width)
+        when, (_, left) = on_day(desk.plan.by, desk.today()), planning.asked_today
+        lines += wrap([(f"Plan for {when}: {left} of {planning.new_a_day} new left today.", "")], width)
     lines += wrap([(f"{course.title}: {done} of {len(course.banks)} sections finished.", "")], width)
     lines += wrap([(f"Next: {step.why}.", "")], width)
     lines += [[], [(f"  {step.command}", "title")]]
     desk.out.lines(lines)
+    desk.lead = step.command
     return 0

@@ -1,6 +1,5 @@
 """aiinfra plan: a target date, and what it takes."""
 
-import json
 from datetime import date
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.plan import FARTHEST, Plan, plan_of
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.layout import wrap
+from aiinfra_study.ui.machine import print_json
 from aiinfra_study.ui.plan import Daily, PlanTold, empty_lines, over_lines, plan_lines
 from aiinfra_study.ui.summary import command_lines
 
@@ -158,5 +158,5 @@ def _nothing() -> dict[str, Any]:
 
 
 def _print(body: dict[str, Any]) -> int:
-    print(json.dumps({"schema": "aiinfra/plan/1", **body}, ensure_ascii=False))
+    print_json({"schema": "aiinfra/plan/1", **body})
     return 0

@@ -1,8 +1,7 @@
 """aiinfra progress: what is known now, what will be forgotten, and what to do about it."""
 
-import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,7 @@ from aiinfra_study.cli.complete import sections
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.figures import Board, next_command
 from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.core.days import is_day, on_day
+from aiinfra_study.core.days import on_day, study_day
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.measure import Share
 from aiinfra_study.core.progress import Attempt
@@ -22,6 +21,7 @@ from aiinfra_study.store.banks import Bank, CourseFolder
 from aiinfra_study.ui.charts import percent
 from aiinfra_study.ui.dashboard import Near, Row, Weak, course_lines, section_lines
 from aiinfra_study.ui.layout import Line
+from aiinfra_study.ui.machine import print_json
 from aiinfra_study.ui.show import heading
 
 EXAMPLES = {"progress": ["aiinfra progress", "aiinfra progress section-2", "aiinfra progress --json"]}
@@ -46,7 +46,7 @@ def _tell(desk: Desk, name: str | None, as_json: bool) -> int:
     told = [Dashboard(board, course, bank) for course in courses]
     if as_json:
         body = {"today": board.today.isoformat(), "courses": [course.as_json() for course in told]}
-        print(json.dumps({"schema": "aiinfra/progress/1", **body}, ensure_ascii=False))
+        print_json({"schema": "aiinfra/progress/1", **body})
         return 0
     for number, course in enumerate(told):
         desk.out.lines(([[]] if number else []) + course.lines())
@@ -91,7 +91,8 @@ class Dashboard:
         question = bank.question(address.partition("/")[2])
         recall = self.figures.recalls.get(address)
         missed = self.figures.rows[address]["credit"] < 1
-        why = "sure and wrong" if wrong else "missed last time" if missed else f"recall {percent((recall or (0,))[0])}"
+        known = f"recall {percent(recall[0])}" if recall else "asked in the pre-quiz only"
+        why = "sure and wrong" if wrong else "missed last time" if missed else known
         return Weak(address.partition("/")[2], " ".join(heading(question.posed(0)).split()), why)
 
     def _history(self, bank: Bank) -> list[tuple[str, str, str]]:
@@ -103,8 +104,11 @@ class Dashboard:
         return [(self._when(instant), what, score) for instant, what, score in rows[-HISTORY:]]
 
     def _when(self, instant: str) -> str:
-        day = instant[:10]
-        return on_day(date.fromisoformat(day), self.desk.today()) if is_day(day) else day
+        try:
+            day = study_day(datetime.fromisoformat(instant).astimezone(), self.desk.settings.get("day_start"))
+        except (ValueError, OverflowError):
+            return instant[:10]
+        return on_day(day, self.desk.today())
 
     def _attempts(self, bank: Bank) -> Sequence[Attempt]:
         return self.figures.attempts(bank.section)

@@ -116,7 +116,7 @@ def _shares(tallies: Mapping[str, Mapping[str, Any]], course: str | None, unit: 
         first = then.replace(day=1) if unit == "month" else then - timedelta(days=then.weekday())
         grouped.setdefault(first, {})[day] = tally
     for first in sorted(grouped):
-        found = past(grouped[first], "", course)
+        found = past(grouped[first], "", "9999", course)
         share = share_of(found.kept, found.known)
         if share is not None:
             yield first, share

@@ -1,6 +1,5 @@
 """aiinfra schema: the JSON Schema of banks, for editors."""
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.ui.machine import print_json
 
 EXAMPLES = {"schema": ["aiinfra schema > bank.schema.json", "aiinfra schema course > course.schema.json"]}
 
@@ -30,5 +30,5 @@ def schema(
 def _print(desk: Desk, of: Of) -> int:  # noqa: ARG001
     from aiinfra_study.core.schema import SCHEMAS
 
-    print(json.dumps(SCHEMAS[of](), indent=2, ensure_ascii=False))
+    print_json(SCHEMAS[of](), indent=2)
     return 0

@@ -1,6 +1,5 @@
 """aiinfra sections: courses and sections with their state."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -13,6 +12,7 @@ from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.course import in_order
 from aiinfra_study.store.banks import Bank, CourseFolder
 from aiinfra_study.ui.layout import Line, table, wrap
+from aiinfra_study.ui.machine import print_json
 
 EXAMPLES = {"sections": ["aiinfra sections", "aiinfra sections --course ai-fundamentals", "aiinfra sections --json"]}
 
@@ -34,7 +34,7 @@ def _tell(desk: Desk, as_json: bool) -> int:
     order = in_order({course.id: course.head.after for course in shown})
     if as_json:
         body = {"schema": "aiinfra/sections/1", "current_course": current.id, "courses": facts, "order": order}
-        print(json.dumps(body, ensure_ascii=False))
+        print_json(body)
         return 0
     lines: list[Line] = []
     for course in sorted(facts, key=lambda course: order.index(course["id"])):
@@ -45,7 +45,9 @@ def _tell(desk: Desk, as_json: bool) -> int:
 
 def _suggested(desk: Desk, courses: Sequence[CourseFolder], order: Sequence[str]) -> list[Line]:
     """In which order to take several courses, and why, where they say what they build on."""
-    before = {course.id: [name for name in order if name in course.head.after] for course in courses}
+    before = {
+        course.id: [name for name in order if name in course.head.after and name != course.id] for course in courses
+    }
     if not any(before.values()):
         return []
     rows = [(name, f"builds on {', '.join(before[name])}" if before[name] else "to begin with") for name in order]

@@ -1,6 +1,5 @@
 """aiinfra show: one question with its key, its reasons and its history."""
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -23,6 +22,7 @@ from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.files import Unreadable, read_bytes, read_section_file
 from aiinfra_study.ui.layout import Line, inline, prose, wrap
+from aiinfra_study.ui.machine import print_json
 from aiinfra_study.ui.show import question_lines, reference_texts, stem_lines
 from aiinfra_study.ui.summary import command_lines
 
@@ -154,7 +154,7 @@ def _print_json(desk: Desk, question: Question, bank: Bank | None = None, why: s
         "why": why,
         "history": _history_of(desk, question),
     }
-    print(json.dumps(body, ensure_ascii=False))
+    print_json(body)
 
 
 def _tell(desk: Desk, name: str, as_json: bool) -> None:

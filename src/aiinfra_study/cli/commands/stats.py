@@ -1,6 +1,5 @@
 """aiinfra stats: what was done, what is kept, what comes."""
 
-import json
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +8,7 @@ from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.figures import Board, Stats
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.ui.history import Charts
+from aiinfra_study.ui.machine import print_json
 
 EXAMPLES = {"stats": ["aiinfra stats", "aiinfra stats --days 30", "aiinfra stats --plain"]}
 DAYS = 371  # 53 weeks
@@ -30,7 +30,7 @@ def _tell(desk: Desk, days: int, as_json: bool) -> int:
     board = Board(desk)
     found = board.stats(days)
     if as_json:
-        print(json.dumps({"schema": "aiinfra/stats/1", **_as_json(found)}, ensure_ascii=False))
+        print_json({"schema": "aiinfra/stats/1", **_as_json(found)})
         return 0
     past, charts = found.past, Charts(found.today, desk.out.width, plain=desk.plain)
     several = len({section.course for section, _ in found.hardest}) > 1
@@ -38,7 +38,7 @@ def _tell(desk: Desk, days: int, as_json: bool) -> int:
         *charts.reviews(past.reviews, days),
         *charts.forecast(found.forecast, found.minutes_ahead),
         *charts.retention(found.retention, found.desired),
-        *charts.calibration(past.said, found.brier),
+        *charts.calibration(past, found.brier),
         *charts.time(past, days),
         *charts.hardest(found.hardest, several),
     ]

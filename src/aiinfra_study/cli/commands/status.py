@@ -10,6 +10,7 @@ from aiinfra_study.cli.glance import words
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import streak
+from aiinfra_study.ui.machine import print_json
 
 EXAMPLES = {"status": ["aiinfra status", "aiinfra status --json"]}
 
@@ -23,11 +24,9 @@ def status(
 
 
 def _tell(options: Globals, as_json: bool) -> int:
-    import json
-
     facts = gather(options)
     if as_json:
-        print(json.dumps({"schema": "aiinfra/status/1", **facts}, ensure_ascii=False))
+        print_json({"schema": "aiinfra/status/1", **facts})
     else:
         print(words(facts["due"], facts["new"]))
     return 0

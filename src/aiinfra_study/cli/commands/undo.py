@@ -74,7 +74,7 @@ def _undo(desk: Desk, name: str | None) -> int:
     if name is None and not standing:
         desk.out.say("There is nothing to take back.")
         return 0
-    found = next((event for event in standing if event["id"] == name), None) if name else standing[-1]
+    found = standing[-1] if name is None else next((event for event in standing if event["id"] == name), None)
     if found is None:
         raise UsageError("unknown-event", f'no response "{name}" can be taken back', "Run: aiinfra undo --list")
     if not confirmed(desk, f"Take back {_said(found)}?"):

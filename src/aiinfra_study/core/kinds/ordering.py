@@ -5,12 +5,16 @@ step wherever it went, and the reverse order earns 0. The run is found by patien
 """
 
 from bisect import bisect_left
+from math import factorial
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Arrange, Grade, Remark, Response, places
 from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
+
+# sum of the longest increasing runs over all permutations of n items (OEIS A003316)
+_RUNS = {2: 3, 3: 12, 4: 58, 5: 335, 6: 2261, 7: 17465, 8: 152020, 9: 1473057}
 
 
 class Kind(Body):
@@ -29,6 +33,12 @@ class Kind(Body):
     @property
     def identity(self) -> tuple[str, ...]:
         return self.items
+
+    @property
+    def chance(self) -> float:
+        """Of an order drawn blindly: its longest run is as long as that of a random permutation is on average."""
+        n = len(self.items)
+        return (_RUNS[n] / factorial(n) - 1) / (n - 1)
 
     @classmethod
     def read(cls, fields: Fields) -> "Kind | None":

@@ -63,7 +63,7 @@ def _retention(report: Report, charts: Charts) -> Html:
 
 def _calibration(report: Report, charts: Charts) -> Html:
     said = {word: pair for word, pair in report.history.past.said.items() if pair[0]}
-    told = _sentence(charts.calibration(report.history.past.said, report.history.brier))
+    told = _sentence(charts.calibration(report.history.past, report.history.brier))
     if not said:
         return el("p", told)
     if report.history.brier is None:

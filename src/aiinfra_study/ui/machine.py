@@ -1,0 +1,14 @@
+"""JSON for programs, on stdout: one object on one line, with no character that acts on a terminal."""
+
+import json
+import sys
+from typing import Any
+
+from aiinfra_study.core.text import UNSAFE
+
+
+def print_json(body: dict[str, Any], *, indent: int | None = None) -> None:
+    """Write an object. What could act on a terminal is escaped, which is the same JSON."""
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False, indent=indent)
+    sys.stdout.write(UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,90 @@
+"""A log of a million events: how long it takes to open, to keep one more and to fold, and how much memory."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import zlib
+from pathlib import Path
+
+from .crash import Tally
+from .program import Place
+from .quiz_crash import acknowledged_in
+from .right_store import response
+
+CARDS = 10_000
+DAYS = 1000
+ANEW, SNAPSHOT, SITTING = 120.0, 5.0, 10.0  # seconds of the processor that are still sensible
+
+
+def million(folder: Path, events: int = 1_000_000, seed: int = 1) -> Tally:  # noqa: ARG001
+    """Open from the log alone, fold, open from the snapshot, and two sittings of the real program."""
+    tally = Tally(rounds=1, acknowledged=events)
+    place = Place.make(folder).at("2029-08-19T09:00:00Z")
+    place.home.mkdir()
+    size = write_log(place.log, events)
+    told = [f"{size / 1e6:.0f} MB"]
+    for name, limit in (("anew", ANEW), ("snapshot", SNAPSHOT)):
+        found = _measured(place)
+        told.append(f"{name} {found['open']:.2f} s, fold {found['fold']:.2f} s, {found['memory']:.0f} MB")
+        tally.lost += events - found["events"] + (name == "snapshot")
+        tally.unreadable += found["open"] > limit
+    begun = _children()
+    done = place.run("quiz", "section-1", "--practice", "-n", "3", typed="1\n2\n3\n")
+    told.append(f"a quiz of 3 responses {_children() - begun:.2f} s")
+    tally.unreadable += _children() - begun > SITTING
+    tally.tracebacks += done.bug
+    tally.different += len(acknowledged_in(done.out)) != 3
+    begun = _children()
+    tally.different += place.run("status").code != 0
+    told.append(f"status {_children() - begun:.2f} s (of the processor)")
+    tally.note = "; ".join(told)
+    return tally
+
+
+def _children() -> float:
+    """Seconds that the processor gave to programs that ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def write_log(path: Path, events: int) -> int:
+    """Responses to so many cards, each with its day, over a thousand days; returns the size."""
+    base = {**response(""), "kind": "single", "earned": None, "misconceptions": [], "before": None}
+    with open(path, "wb") as file:
+        for number in range(events):
+            day = 20_000 + number * DAYS // events
+            date = time.strftime("%Y-%m-%d", time.gmtime(day * 86400))
+            base.update(
+                at=f"{date}T09:00:00.000Z", day=date, question=f"faults/q{number % CARDS}", response=str(number)
+            )
+            body = json.dumps({"v": 1, "id": f"abcdef01-{number + 1}", **base}, separators=(",", ":"))[:-1] + ',"crc":"'
+            file.write(b'%b%08x"}\n' % (body.encode(), zlib.crc32(body.encode())))
+        return file.tell()
+
+
+_MEASURE = """
+import json, resource, sys, time
+from pathlib import Path
+from aiinfra_study.store.progress import ProgressStore
+begun = time.process_time()
+store = ProgressStore(Path(sys.argv[1]))
+opened = time.process_time()
+events = store.progress.events
+store.append({"at": "2029-08-19T08:00:00.000Z", "day": "2029-08-19", "event": "flag", "question": "faults/q1"})
+kept = time.process_time()
+store.fold()
+folded = time.process_time()
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"open": opened - begun, "append": kept - opened, "fold": folded - kept, "events": events,
+                  "memory": memory}))
+"""
+
+
+def _measured(place: Place) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURE, str(place.snapshot)], capture_output=True, env=place.variables, check=True
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found

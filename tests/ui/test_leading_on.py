@@ -1,0 +1,81 @@
+"""The command that comes next, offered at a terminal: Enter runs it, anything else leaves."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from .laboratory_log import events
+from .pseudo_terminal import Session, answered, asking
+
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),  # pexpect forks, pytest-xdist has threads
+]
+PRE = ["quiz", "section-1", "--pre", "--no-shuffle", "-n", "1"]
+OFFER = "Enter runs it, any other key leaves."
+
+
+def pre_quiz_done(session: Session) -> Session:
+    session.until(asking)
+    return session.press("\rs", OFFER)  # Enter ends typing, where the question is one to type
+
+
+def test_enter_after_a_pre_quiz_runs_the_post_quiz(environment: dict[str, str]) -> None:
+    with Session(PRE, environment) as session:
+        pre_quiz_done(session).press("\r", "Post-quiz of section-1")
+        session.until(asking).press("\rs", answered)
+        session.press("q", "Resume:")
+        assert session.end() == 0
+    assert [event["stage"] for event in events(environment, "begin")] == ["pre", "post"]
+
+
+def test_any_other_key_leaves_with_the_command_on_the_screen(environment: dict[str, str]) -> None:
+    with Session(PRE, environment) as session:
+        pre_quiz_done(session).press("x", "")
+        assert session.end() == 0
+        assert "aiinfra quiz section-1 --post" in session.text
+        assert session.stty() == session.modes
+    assert [event["stage"] for event in events(environment, "begin")] == ["pre"]
+
+
+def test_ctrl_c_at_the_offer_is_an_interruption_and_what_was_done_is_kept(environment: dict[str, str]) -> None:
+    with Session(PRE, environment) as session:
+        pre_quiz_done(session).press("\x03", "")
+        assert session.end() == 130
+        assert "Traceback" not in session.text
+    assert len(events(environment, "end")) == 1
+
+
+def test_an_offer_nobody_answers_is_withdrawn(environment: dict[str, str]) -> None:
+    with Session([], environment) as session:
+        session.until(OFFER)
+        assert session.end() == 0
+        assert "aiinfra quiz section-1" in session.text
+
+
+def test_home_leads_to_the_first_quiz(environment: dict[str, str]) -> None:
+    with Session([], environment) as session:
+        session.until(OFFER).press("\r", "Pre-quiz of section-1")
+        session.until(asking).press("\rq", "Resume:")
+        assert session.end() == 0
+
+
+def test_a_quiz_that_was_stopped_offers_nothing(environment: dict[str, str]) -> None:
+    with Session([*PRE[:-1], "2"], environment) as session:
+        session.until(asking).press("\rq", "Resume:")
+        assert session.end() == 0
+        assert OFFER not in session.text
+
+
+@pytest.mark.parametrize("arguments", [[], ["next"]])
+def test_nothing_is_offered_in_a_pipe(environment: dict[str, str], arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aiinfra_study", *arguments],
+        env=environment,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert b"Enter" not in done.stdout + done.stderr
