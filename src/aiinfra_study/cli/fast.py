@@ -63,6 +63,17 @@ def _run(arguments: list[str]) -> int:
 
             section = arguments[1] if len(arguments) == 2 else None
             return guarded(lambda desk: study(desk, StudyRequest(section)))
+        if arguments[:1] == ["progress"] and len(arguments) < 3 and not "".join(arguments[1:]).startswith("-"):
+            from aiinfra_study.cli.dashboard import tell_progress
+            from aiinfra_study.cli.outcome import guarded
+
+            section = arguments[1] if len(arguments) == 2 else None
+            return guarded(lambda desk: tell_progress(desk, section))
+        if arguments == ["stats"]:
+            from aiinfra_study.cli.outcome import guarded
+            from aiinfra_study.cli.statistics import tell_stats
+
+            return guarded(tell_stats)
         if len(arguments) > 1 and arguments[0] == "lint" and all(word[:1] not in ("", "-") for word in arguments):
             _collect_later()
             from aiinfra_study.cli.linted import LintRequest, lint_once

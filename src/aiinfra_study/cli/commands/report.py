@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from aiinfra_study.cli.commands.progress import Dashboard
-from aiinfra_study.cli.commands.stats import DAYS
+from aiinfra_study.cli.dashboard import Dashboard
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.figures import Board
 from aiinfra_study.cli.guidance import next_step
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.statistics import DAYS
 from aiinfra_study.core.days import streak
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.history import past

@@ -1,17 +1,13 @@
 """aiinfra stats: what was done, what is kept, what comes."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from aiinfra_study.cli.desk import Desk
-from aiinfra_study.cli.figures import Board, Stats
 from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.ui.history import Charts
-from aiinfra_study.ui.machine import print_json
+from aiinfra_study.cli.statistics import DAYS, tell_stats
 
 EXAMPLES = {"stats": ["aiinfra stats", "aiinfra stats --days 30", "aiinfra stats --plain"]}
-DAYS = 371  # 53 weeks
 MOST_DAYS = 36500
 
 
@@ -23,55 +19,4 @@ def stats(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """History and forecast: reviews a day, what is due, retention, calibration, time spent."""
-    raise typer.Exit(guarded(lambda desk: _tell(desk, days, as_json), ctx.obj, as_json=as_json))
-
-
-def _tell(desk: Desk, days: int, as_json: bool) -> int:
-    board = Board(desk)
-    found = board.stats(days)
-    if as_json:
-        print_json({"schema": "aiinfra/stats/1", **_as_json(found)})
-        return 0
-    past, charts = found.past, Charts(found.today, desk.out.width, plain=desk.plain)
-    several = len({section.course for section, _ in found.hardest}) > 1
-    lines = [
-        *charts.reviews(past.reviews, days),
-        *charts.forecast(found.forecast, found.minutes_ahead),
-        *charts.retention(found.retention, found.desired),
-        *charts.calibration(past, found.brier),
-        *charts.time(past, days),
-        *charts.hardest(found.hardest, several),
-    ]
-    desk.out.lines(lines[1:])
-    return 0
-
-
-def _as_json(found: Stats) -> dict[str, Any]:
-    """The object of `stats --json` (docs/json.md)."""
-    share, past = found.retention, found.past
-    observed = (share.share, share.low, share.high) if share else (None, None, None)
-    said = {word: {"count": count, "right": right} for word, (count, right) in past.said.items()}
-    return {
-        "today": found.today,
-        "days": found.days,
-        "reviews": past.reviews,
-        "forecast": found.forecast,
-        "retention": {
-            **dict(zip(("observed", "low", "high"), observed, strict=True)),
-            "count": past.known,
-            "desired": found.desired,
-        },
-        "calibration": {**said, "brier": found.brier},
-        "seconds": round(past.seconds, 2),
-        "hardest": [
-            {
-                "course": section.course,
-                "section": section.id,
-                "objective": objective.id,
-                "right": objective.right,
-                "count": objective.asked,
-            }
-            for section, objective in found.hardest
-        ],
-        "minutes_ahead": round(found.minutes_ahead, 2),
-    }
+    raise typer.Exit(guarded(lambda desk: tell_stats(desk, days, as_json=as_json), ctx.obj, as_json=as_json))
