@@ -431,6 +431,13 @@ def test_broken_yaml_in_one_question_hides_no_other(broken: str) -> None:
     assert found.section.left_out == 1
 
 
+def test_a_question_that_is_refused_whole_hides_no_broken_one_behind_it() -> None:
+    broken = "- id: q\n  ask: one: two: three\n  answer: x\n"
+    found = read(around(f"{broken}- id: deep\n  ask: {'[' * 40}{']' * 40}\n  answer: x\n{broken}"))
+    told = [(problem.rule, problem.mark.line - found.problems[0].mark.line) for problem in found.problems]
+    assert told == [("Y101", 0), ("Y101", 6), ("Y103", 3)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -252,6 +252,14 @@ def test_a_misconception_is_held_from_the_second_time_until_put_right() -> None:
     assert figures(book, 2).held(TWO) == [("course/m", 2)]
 
 
+def test_the_misconception_chosen_most_comes_first() -> None:
+    book = Logbook()
+    for day, names in enumerate(["m", "n", "mn", "n"]):
+        respond(book, "a", 0, day, misconceptions=[f"course/{name}" for name in names])
+    respond(book, "a", 0, 4, misconceptions=["course/m", "course/n"])
+    assert figures(book, 4).held(ONE) == [("course/n", 4), ("course/m", 3)]
+
+
 def test_hardest_are_those_that_are_surest_to_be_hard() -> None:
     book = Logbook()
     for day in range(6):
