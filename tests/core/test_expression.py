@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.expression import FUNCTIONS, MAX_NODES, ExpressionError, evaluate
+from aiinfra_study.core.expression import FUNCTIONS, MAX_LENGTH, MAX_NODES, ExpressionError, evaluate
 
 NAMES = {"params": 70, "bits": 16, "x": 2.5}
 
@@ -122,3 +122,8 @@ def test_a_short_expression_cannot_have_too_many_parts(text: str) -> None:
     except SyntaxError:
         return
     assert sum(1 for _ in ast.walk(tree)) <= MAX_NODES
+
+
+def test_a_long_expression_of_few_parts_is_worked_out() -> None:
+    name = "n" * (MAX_LENGTH // 2 - 2)
+    assert evaluate(f"{name} + {name}", {name: 2}) == 4

@@ -136,6 +136,15 @@ def test_a_unit_has_an_end() -> None:
         parse_unit("x" * (MAX_TYPED + 1))
 
 
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [("bit", 1), ("B", 8), ("kB", 8e3), ("MB", 8e6), ("GB", 8e9), ("TB", 8e12), ("PB", 8e15), ("KiB", 8 * 2**10),
+     ("MiB", 8 * 2**20), ("GiB", 8 * 2**30), ("TiB", 8 * 2**40), ("Gbit", 1e9), ("ms", 1e-3), ("TFLOP", 1e12)],
+)  # fmt: skip
+def test_a_prefix_is_exactly_what_it_says(unit: str, factor: float) -> None:
+    assert parse_unit(unit)[0] == factor
+
+
 def test_a_plural_is_the_same_unit() -> None:
     assert parse_unit("pods") == parse_unit("Pod")
 

@@ -102,6 +102,8 @@ def study(folder: Path, rounds: int, seed: int = 1, patch: str = "") -> Tally:
             if terminal.until("q leave") and terminal.press("g", "q leave"):
                 for _ in range(part):
                     terminal.press("n", "q leave")
+            terminal.press("j", "q leave")
+            terminal.press("k", "q leave")
             at = terminal.screen.partition("\n")[0]
             terminal.send("q")
             terminal.kill(chance.uniform(0, 0.15))

@@ -154,6 +154,9 @@ def _streams(**streams: Any) -> Iterator[None]:
         yield
 
 
+QUIET = 0.03  # seconds without output after which a screen is whole
+
+
 class Terminal:
     """One run of the program on a pseudo-terminal."""
 
@@ -208,7 +211,11 @@ class Terminal:
         return True
 
     def press(self, keys: str, words: str) -> bool:
-        """Send keys; whether words came then."""
+        """Send keys once the screen is quiet; whether words came then."""
+        before = -1
+        while len(self.raw) > before:
+            before = len(self.raw)
+            self._read(QUIET)
         since = len(self.raw)
         self.send(keys)
         return self.until(words, since)

@@ -111,6 +111,13 @@ def test_a_comment_silences_with_a_reason(comment: str, left: list[str]) -> None
     assert sorted(code for code in silenced(BARE.format(comment, WHY)) if code in ("I321", "L901", "L902")) == left
 
 
+@pytest.mark.parametrize(("between", "blamed"), [("- id: b\n  ask: one: two: three\n", False), ("", True)])
+def test_a_comment_before_a_question_that_cannot_be_read_is_not_called_unused(between: str, blamed: bool) -> None:
+    good = BARE.format("", WHY) + "\n  because: It is told where to run.\n"
+    text = f"{good}# aiinfra: ignore[I321] the next one needs it\n{between}{good.replace('id: a', 'id: c')}"
+    assert ("L901" in silenced(text)) == blamed
+
+
 def test_what_is_wanted_is_that_of_the_folder_of_the_files() -> None:
     course, (file,) = course_of([bank(BARE.format("", WHY))])
     beside = (("", Wanted(select=("I301",))), ("deep/er", Wanted(select=("I321",))))

@@ -34,7 +34,9 @@ def main() -> int:
     reached = _reached(work, copies[0], asked.processes)
     mutants = _drawn(work, copies[0], asked) + _controls(copies[0], asked.controls)
     results = work / "results.jsonl"
-    done = {_name(record) for record in _records(results) if record["verdict"] or not asked.survivors}
+    again = asked.survivors
+    settled = (one for one in _records(results) if one["verdict"] or one["operator"] == "Control" or not again)
+    done = set(map(_name, settled))
     random.Random(asked.seed).shuffle(mutants)  # a run that is ended early has tried some of every module
     left: SimpleQueue[Mutant] = SimpleQueue()
     for mutant in mutants:

@@ -279,6 +279,12 @@ def test_so_many_slips_and_names_there_may_be() -> None:
     assert read(bank(f"id: q\nask: x\nnumber: a{MAX_NAMES - 1}\ngiven: {{{names}}}")).questions
 
 
+@pytest.mark.parametrize("said", ["2800", "351 s", "99"])
+def test_a_wrong_number_is_never_nearly_right(said: str) -> None:
+    grade = body_of("number: 350\nunit: GB\nslips: [{number: 2800, why: In bits.}]").grade(said)
+    assert (grade.credit, grade.slips, grade.near) == (0, 1, False)
+
+
 def test_slips_are_listed_with_their_numbers_and_steps() -> None:
     body = body_of("number: 350\nunit: GB\nslips: [{number: 350 * 8, why: In bits.}, {number: 35, why: A digit.}]")
     assert body.slip_lines == ("2800 GB: In bits.", "35 GB: A digit.")

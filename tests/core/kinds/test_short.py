@@ -4,7 +4,7 @@ import pytest
 
 from aiinfra_study.core.kinds.short import MAX_ACCEPTED
 
-from ..reading import question, refused
+from ..reading import bank, question, read, refused
 
 CORDON = "answer: [kubectl cordon gpu-1, kubectl cordon node/gpu-1]\nmatch_as: command"
 
@@ -36,6 +36,11 @@ def test_the_record_is_the_typed_text_and_the_key_the_first_accepted() -> None:
     body = question(CORDON).body
     assert body.record(" kubectl cordon x ") == " kubectl cordon x "
     assert body.key_lines == ("kubectl cordon gpu-1",)
+
+
+def test_a_text_that_is_none_of_its_kind_is_quoted_as_far_as_it_is_short() -> None:
+    (problem,) = read(bank(f"id: q\nask: x\nanswer: {'x' * 61}\nmatch_as: number")).problems
+    assert problem.message == f'"{"x" * 60}" is not a number'
 
 
 def test_so_many_texts_may_be_accepted() -> None:
