@@ -121,32 +121,25 @@ class Bench:
         """What is compiled within two seconds of its last change is hashed at each use: not what a learner has."""
         time.sleep(2.1)
 
-    def reviewer(self, questions: int, due: int = DUE) -> dict[str, str]:
-        """The environment of a learner with a card for each of so many questions."""
-        folder = self.root / f"review-{questions}-{due}"
-        place = {"AIINFRA_BANKS": str(folder / "banks"), "AIINFRA_NOW": NOW}
-        environment = {**self.environment(f"{folder.name}/home"), **place}
+    def learner(self, name: str, questions: int, due: int, earlier: int = 0) -> dict[str, str]:
+        """The environment of a learner with a card for each of so many questions, practised on so many earlier days."""
+        folder = self.root / f"{name}-{questions}-{due}"
+        place = {"AIINFRA_BANKS": str(folder / "banks"), "AIINFRA_NOW": NOW, "AIINFRA_COURSE": "bench"}
         if not folder.exists():
             for section in range(questions // SECTION):
                 path = folder / "banks" / "bench" / f"section-{section + 1:03d}.yaml"
                 write_bank(path, SECTION, section * SECTION)
             self.settle()
             courses = find_courses([folder / "banks"], Cache(self.root / "cache" / "aiinfra" / "banks"))
-            write_cards(folder / "home", courses[0].banks, due)
-        return environment
+            write_cards(folder / "home", courses[0].banks, due, earlier)
+        return {**self.environment(f"{folder.name}/home"), **place}
+
+    def reviewer(self, questions: int, due: int = DUE) -> dict[str, str]:
+        return self.learner("review", questions, due)
 
     def figures(self, word: str, questions: int, responses: int) -> Compared:
         """`progress` or `stats` of a learner with so many cards and responses."""
-        folder = self.root / f"figures-{questions}-{responses}"
-        place = {"AIINFRA_BANKS": str(folder / "banks"), "AIINFRA_NOW": NOW, "AIINFRA_COURSE": "bench"}
-        environment = {**self.environment(f"{folder.name}/home"), **place}
-        if not folder.exists():
-            for section in range(questions // SECTION):
-                path = folder / "banks" / "bench" / f"section-{section + 1:03d}.yaml"
-                write_bank(path, SECTION, section * SECTION)
-            self.settle()
-            courses = find_courses([folder / "banks"], Cache(self.root / "cache" / "aiinfra" / "banks"))
-            write_cards(folder / "home", courses[0].banks, DUE, responses // questions - 1)
+        environment = self.learner("figures", questions, DUE, responses // questions - 1)
         return compare(self.bare, process(self.program(word), environment), self.rounds)
 
     def first_drilled(self, questions: int) -> Case:

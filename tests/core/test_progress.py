@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import Event, apply, clock_after, replay, undone
+from aiinfra_study.core.replay import Event, apply, replay, undone
+from aiinfra_study.core.sequence import clock_after
 
 from .logbook import SECTION, Logbook, folded
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from aiinfra_study.core.days import streak
 from aiinfra_study.core.pace import minutes, overconfidence, seconds_each
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import RECENT, apply, in_order, in_sequence, replay, sound
+from aiinfra_study.core.replay import RECENT, apply, replay, sound
 from aiinfra_study.core.review import Item, Outline, of_day
 from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.sequence import in_order, in_sequence
 from aiinfra_study.store.snapshot import Snapshot, dump, load
 
 from .devices import QUESTIONS, Device, Line, by_rule, studied

@@ -24,10 +24,11 @@ from aiinfra_study.core.pace import overconfidence, seconds_each
 from aiinfra_study.core.plan import Course, outlook, plan_of
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.rating import ALGORITHM, PARAMETERS
-from aiinfra_study.core.replay import apply, clock_after, in_sequence, replay
+from aiinfra_study.core.replay import apply, replay
 from aiinfra_study.core.report import Figures, Load, forecast
 from aiinfra_study.core.result import result_of
 from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.sequence import clock_after, in_sequence
 from aiinfra_study.store.log import is_newer, split_lines, unseal
 from aiinfra_study.store.settings import SETTINGS, Settings
 from aiinfra_study.store.snapshot import Damaged, NewerSchema, Outdated, Snapshot, dump, load

@@ -3,78 +3,19 @@ was taken back, two machines' logs were united, or it was kept before there were
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from aiinfra_study.core.days import is_day
 from aiinfra_study.core.history import learned, tallied
 from aiinfra_study.core.progress import Attempt, Progress
 from aiinfra_study.core.rating import RATING_STAGES, RATINGS, earned_before
+from aiinfra_study.core.sequence import in_order, instant_of, origin
 
 Event = Mapping[str, Any]
-MAX_DIGITS = 18
 DAYS = 3  # of review kept apart: a journey may lead from one to the other and back
 CHECKED_FROM, CHECKED_TO = 7, 30  # days after a post-quiz in which responses tell what stayed
 RECENT = 200  # responses by which pace and honesty of confidence are told
-
-
-def origin(event: Event) -> tuple[str, int]:
-    """The device that wrote an event, and its number there (0: none)."""
-    device, _, counter = str(event.get("id", "")).rpartition("-")
-    return device, int(counter) if counter.isascii() and counter.isdigit() and len(counter) <= MAX_DIGITS else 0
-
-
-def instant_of(event: Event) -> str:
-    """The instant that orders an event: its own, or the later one it was written after (`clock`)."""
-    return max(str(event.get("at", "")), str(event.get("clock", "")))
-
-
-def clock_after(progress: Progress, device: str, at: str) -> str:
-    """The `clock` of an event that a device writes now: just after what others' clocks say, where they are ahead."""
-    ahead = max((clock for other, clock in progress.clocks.items() if other != device), default="")
-    if at > ahead:
-        return ""
-    try:
-        later = datetime.fromisoformat(ahead) + timedelta(milliseconds=1)
-        return later.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    except (ValueError, OverflowError):  # no instant to count on from: what sorts just after it
-        return f"{ahead}~"
-
-
-def in_sequence(progress: Progress, event: Event) -> bool:
-    """Whether an event comes after all that were folded: a new number of its device, and no device's clock is ahead."""
-    device, counter = origin(event)
-    if not counter:
-        return False  # only a whole replay finds its place
-    clocks, counters = progress.clocks, progress.counters
-    here = (max(instant_of(event), clocks.get(device, "")), device, counter)
-    return counter > counters.get(device, 0) and all((clocks[d], d, counters[d]) < here for d in counters)
-
-
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Events in the one order that every union of the same logs has: by time, each device's in its own order, with a
-    clock that was set back held still; each only once."""
-    listed = list(events)
-    clock, last = "", ("", 0)
-    for event in listed:  # the usual log: one device, one after the other
-        here = origin(event)
-        if (here[0] != last[0] and last[0]) or here[1] <= last[1]:
-            break
-        last = here
-    else:
-        return listed
-    keyed = []
-    clocks: dict[str, str] = {}
-    for device, counter, at, place in sorted(
-        (*origin(event), instant_of(event), place) for place, event in enumerate(listed)
-    ):
-        clock = clocks[device] = max(at, clocks.get(device, ""))
-        keyed.append((clock, device, counter, str(listed[place].get("crc", "")), place))
-    ordered: list[Event] = []
-    for *_, place in sorted(keyed):
-        if not ordered or ordered[-1] != listed[place]:
-            ordered.append(listed[place])
-    return ordered
 
 
 def apply(progress: Progress, event: Event) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import apply, clock_after, in_sequence, replay
+from aiinfra_study.core.replay import apply, replay
+from aiinfra_study.core.sequence import clock_after, in_sequence
 from aiinfra_study.store.durable import NO_ROOM, probe, replace_durably, sweep
 from aiinfra_study.store.log import Log, is_newer, newer, seal, split_lines, unseal
 from aiinfra_study.store.migrations import VERSION
