@@ -14,18 +14,16 @@ from collections.abc import Sequence
 from math import log
 from pathlib import Path
 
-from material import response, write_bank, write_cards, write_store
-from run import DUE, NOW, SECTION, Bench
+from material import response, write_store
+from run import DUE, Bench
 from timing import Case, process, shown, timed
 
-from aiinfra_study.store.banks import find_courses
-from aiinfra_study.store.cache import Cache
 from aiinfra_study.store.progress import ProgressStore
 
 QUESTIONS = (100, 1_000, 10_000, 100_000)
 EVENTS = (1_000, 10_000, 100_000, 1_000_000)
 ROUNDS = 5
-LARGE = 50_000  # from which a case is timed once
+SLOW = 5  # seconds from which a case is timed once
 COMMANDS = {
     name: name.split() for name in ("status", "sections", "progress", "stats", "lint --fail-on never --course bench")
 }
@@ -35,32 +33,10 @@ SHOWN = {
 }
 
 
-class Learner:
-    """A course of so many questions, a card for each."""
-
-    def __init__(self, bench: Bench, questions: int) -> None:
-        self.bench = bench
-        self.folder = bench.root / f"grown-{questions}"
-        self.course = self.folder / "banks" / "bench"
-        for section in range(questions // SECTION):
-            write_bank(self.course / f"section-{section + 1:04d}.yaml", SECTION, section * SECTION)
-        bench.settle()
-        courses = find_courses([self.folder / "banks"], Cache(bench.root / "cache" / "aiinfra" / "banks"))
-        write_cards(self.folder / "home", courses[0].banks, min(DUE, questions))
-        place = {"AIINFRA_BANKS": str(self.folder / "banks"), "AIINFRA_NOW": NOW, "AIINFRA_COURSE": "bench"}
-        self.environment = {**bench.environment(f"{self.folder.name}/home"), **place}
-
-    def run(self, *words: str) -> Case:
-        return process(self.bench.program(*words), self.environment)
-
-    def seen(self, wanted: str, *words: str) -> Case:
-        return shown(self.bench.program(*words), self.environment, wanted.encode())
-
-
-def median(case: Case, size: int) -> float:
-    """Seconds, after one run that does not count."""
-    case()
-    return statistics.median(case() for _ in range(1 if size >= LARGE else ROUNDS))
+def median(case: Case) -> float:
+    """Seconds, after one run that does not count; of what takes long, those of its only run."""
+    first = case()
+    return first if first > SLOW else statistics.median(case() for _ in range(ROUNDS))
 
 
 def told(name: str, sizes: Sequence[int], seconds: Sequence[float]) -> None:
@@ -71,16 +47,14 @@ def told(name: str, sizes: Sequence[int], seconds: Sequence[float]) -> None:
 
 def of_questions(bench: Bench, sizes: Sequence[int]) -> None:
     """Commands of a learner with so many questions and cards."""
-    seconds: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    seconds: dict[str, list[float]] = {name: [] for name in (*COMMANDS, *SHOWN)}
     for size in sizes:
-        learner = Learner(bench, size)
-        learner.run("sections")()  # compiles the banks
+        environment = bench.learner("grown", size, min(DUE, size))
         for name, words in COMMANDS.items():
-            seconds[name].append(median(learner.run(*words), size))
+            seconds[name].append(median(process(bench.program(*words), environment)))
         for name, (wanted, *words) in SHOWN.items():
-            wanted = wanted.format(min(DUE, size))
-            seconds.setdefault(name, []).append(median(learner.seen(wanted, *words), size))
-        shutil.rmtree(learner.folder)
+            first = wanted.format(min(DUE, size)).encode()
+            seconds[name].append(median(shown(bench.program(*words), environment, first)))
     print(f"{'questions and cards':34}" + "".join(f"{size:12,}" for size in sizes) + f"{'exponent':>10}")
     for name, found in seconds.items():
         told(name, sizes, found)
@@ -92,9 +66,9 @@ def of_events(bench: Bench, sizes: Sequence[int]) -> None:
     for size in sizes:
         home = bench.root / f"log-{size}"
         path = write_store(home, size, 1000)
-        seconds["open"].append(median(timed(lambda path=path: ProgressStore(path)), size))
+        seconds["open"].append(median(timed(lambda path=path: ProgressStore(path))))
         store = ProgressStore(path)
-        seconds["one durable response"].append(median(timed(lambda store=store: store.append(response(1, 1))), 0))
+        seconds["one durable response"].append(median(timed(lambda store=store: store.append(response(1, 1)))))
         store.close()
 
         def rebuilt(path: Path = path) -> None:
@@ -103,7 +77,7 @@ def of_events(bench: Bench, sizes: Sequence[int]) -> None:
             found.fold()
             found.close()
 
-        seconds["rebuild from the log"].append(median(timed(rebuilt), size))
+        seconds["rebuild from the log"].append(median(timed(rebuilt)))
         shutil.rmtree(home)
     print(f"{'events':34}" + "".join(f"{size:12,}" for size in sizes) + f"{'exponent':>10}")
     for name, found in seconds.items():
@@ -116,7 +90,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=QUESTIONS[-1], metavar="N")
     parser.add_argument("--events", type=int, default=EVENTS[-1], metavar="N")
     options = parser.parse_args()
-    print(f"Python {sys.version.split()[0]}; milliseconds, medians of {ROUNDS} (one from {LARGE:,} on)")
+    print(f"Python {sys.version.split()[0]}; milliseconds, medians of {ROUNDS}, above {SLOW} s of one run")
     with tempfile.TemporaryDirectory(prefix="aiinfra-growth-") as folder:
         bench = Bench(Path(folder), options.python, "", ROUNDS)
         of_questions(bench, [size for size in QUESTIONS if size <= options.most])

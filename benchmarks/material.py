@@ -8,9 +8,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from aiinfra_study.core.course import Outline
+from aiinfra_study.core.course import Outline, Section
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.review import Item
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.log import seal
 from aiinfra_study.store.progress import ProgressStore
@@ -133,16 +132,18 @@ def _folded(home: Path, events: Iterable[dict[str, Any]]) -> Path:
     return home / "progress.json"
 
 
-def many_cards(count: int, every: int) -> tuple[bytes, dict[str, Item]]:
-    """A snapshot of so many cards, one in `every` of them due, and the questions they are of: sections of 50 with eight
-    objectives, a sibling for one question in ten, one question in ten without a card."""
-    progress, items = Progress(), {}
+def many_cards(count: int, every: int) -> tuple[bytes, list[Section]]:
+    """A snapshot of so many cards, one in `every` of them due, and the sections of their questions: 50 in each, with
+    eight objectives, a sibling for one question in ten, one question in ten without a card."""
+    progress, outlines = Progress(), []
     for number in range(count + count // 9):
-        address, section = f"course/q{number}", f"course/section-{number // 50}"
         family = f"family-{number // 10}" if number % 10 < 2 else ""
-        items[address] = Item(section, Outline(f"q{number}", f"objective-{number % 8}", "", family, "0badcafe"))
+        outlines.append(Outline(f"q{number}", f"objective-{number % 8}", "", family, "0badcafe"))
         if number % 10 < 9:
             last = (TODAY - timedelta(days=1 + number * 7919 % 90)).isoformat()
             state = {"due": _due(number, every), "stability": 1 + number * 31 % 200, "difficulty": 5.0}
-            progress.cards[address] = {**state, "reps": 3, "lapses": 0, "last": last, "key": "0badcafe", "rev": 1}
-    return dump(Snapshot(progress)), items
+            card = {**state, "reps": 3, "lapses": 0, "last": last, "key": "0badcafe", "rev": 1}
+            progress.cards[f"course/q{number}"] = card
+    starts = range(0, len(outlines), 50)
+    sections = [Section("course", f"section-{at // 50}", "", {}, outlines[at : at + 50]) for at in starts]
+    return dump(Snapshot(progress)), sections

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from material import write_bank
-from timing import Case, Compared, Terminal, compare, process, shown, timed
+from timing import Case, Compared, Terminal, beside, compare, pressing, process, shown, timed
 
 if TYPE_CHECKING:
     from run import Bench
@@ -64,23 +64,11 @@ def _key(bench: "Bench") -> Compared:
     terminal = Terminal(_command(bench, *words), {**bench.environment("none"), "PROMPT_TOOLKIT_NO_CPR": "1"})
     terminal.until(b"1/900")
     terminal.drain(0.3)
-    number = 1
-
-    def theirs() -> float:
-        nonlocal number
-        number += 1
-        terminal.press(b"\r")
-        seconds = terminal.until(f"{number}/900".encode())
-        terminal.drain(0.05)
-        return seconds
-
+    feedback, question = bench.key("feedback", "review"), bench.key("question", "review")
     try:
-        floor = sorted(theirs() for _ in range(bench.rounds))[bench.rounds // 2]
+        return beside(pressing(terminal, "{}/900", 2), feedback.ours + question.ours, bench.rounds)
     finally:
         terminal.kill()
-    feedback, question = bench.key("feedback", "review"), bench.key("question", "review")
-    ours = feedback.ours + question.ours
-    return Compared(1000 * floor, ours, ours / (1000 * floor), 0.0)
 
 
 def _kept(bench: "Bench") -> Compared:

@@ -19,8 +19,21 @@ from pathlib import Path
 import authoring
 import peers
 from material import NOW, TODAY, many_cards, response, write_bank, write_cards, write_store
-from timing import Case, Compared, Milliseconds, Terminal, compare, parse_events, process, shown, timed
+from timing import (
+    Case,
+    Compared,
+    Milliseconds,
+    Terminal,
+    beside,
+    compare,
+    parse_events,
+    pressing,
+    process,
+    shown,
+    timed,
+)
 
+from aiinfra_study.core.catalogue import Catalogue, Outlines, outlines_of
 from aiinfra_study.core.review import interleaved, of_day
 from aiinfra_study.store.banks import find_courses
 from aiinfra_study.store.cache import Cache
@@ -127,7 +140,7 @@ class Bench:
         place = {"AIINFRA_BANKS": str(folder / "banks"), "AIINFRA_NOW": NOW, "AIINFRA_COURSE": "bench"}
         if not folder.exists():
             for section in range(questions // SECTION):
-                path = folder / "banks" / "bench" / f"section-{section + 1:03d}.yaml"
+                path = folder / "banks" / "bench" / f"section-{section + 1:04d}.yaml"
                 write_bank(path, SECTION, section * SECTION)
             self.settle()
             courses = find_courses([folder / "banks"], Cache(self.root / "cache" / "aiinfra" / "banks"))
@@ -155,8 +168,10 @@ class Bench:
         return compare(theirs, self.first_drilled(cards), self.rounds)
 
     def queue(self, cards: int, every: int) -> Compared:
-        """The questions of a review from the cards of a snapshot just opened; one in `every` is due."""
-        data, items = many_cards(cards, every)
+        """The questions of a review from the cards of a snapshot just opened, one in `every` due, and from outlines as
+        the compiled banks have them."""
+        data, sections = many_cards(cards, every)
+        texts = [(section, outlines_of(section).texts) for section in sections]
         today = TODAY.isoformat()
         known = list(load(data).progress.cards.items())
 
@@ -166,6 +181,7 @@ class Bench:
         def pick() -> float:
             progress = load(data).progress
             assert len(progress.cards) == cards  # reading them is part of the rows in a terminal
+            items = Catalogue([section._replace(outlines=Outlines(*columns)) for section, columns in texts])
             start = time.perf_counter()
             day = of_day(progress, items, TODAY)
             _ = [*interleaved(day.due, items), *day.changed, *day.new[:10]]
@@ -290,7 +306,7 @@ class Bench:
             terminal.kill()
             echo.kill()
 
-    def questionary(self) -> Case:
+    def against_questionary(self) -> Compared:
         """From the key that picks in questionary.select to the next list shown."""
         script = (
             "import questionary\n"
@@ -300,17 +316,10 @@ class Bench:
         terminal = Terminal([self.python, "-c", script], quiet)
         terminal.until(b"<0>")
         terminal.drain(0.3)
-        number = 0
-
-        def case() -> float:
-            nonlocal number
-            number += 1
-            terminal.press(b"\r")
-            seconds = terminal.until(f"<{number}>".encode())
-            terminal.drain(0.05)
-            return seconds
-
-        return case
+        try:
+            return beside(pressing(terminal, "<{}>", 1), self.key("feedback").ours, self.rounds)
+        finally:
+            terminal.kill()
 
 
 def load_with_pyyaml(data: bytes) -> None:
@@ -378,18 +387,7 @@ def rows(bench: Bench) -> Iterator[tuple[str, str, float, Callable[[], Compared]
     yield "key to next question", "raw echo", soon, lambda: bench.key("question")
     yield "key to feedback in review, card computed", "raw echo", soon, lambda: bench.key("feedback", "review")
     yield "key to next question in review", "raw echo", soon, lambda: bench.key("question", "review")
-    yield (
-        *("key to feedback, response durable", "questionary.select", 0.4),
-        lambda: _against_questionary(bench),
-    )
-
-
-def _against_questionary(bench: Bench) -> Compared:
-    case = bench.questionary()
-    theirs = sorted(case() for _ in range(bench.rounds))
-    ours = bench.key("feedback")
-    median = 1000 * theirs[len(theirs) // 2]
-    return Compared(median, ours.ours, ours.ours / median, 0.0)
+    yield "key to feedback, response durable", "questionary.select", 0.4, bench.against_questionary
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import select
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import NamedTuple
 
 Case = Callable[[], float]
@@ -115,6 +116,25 @@ class Terminal:
         os.kill(self.child, 9)
         os.waitpid(self.child, 0)
         os.close(self.descriptor)
+
+
+def pressing(terminal: Terminal, wanted: str, first: int) -> Case:
+    """A case that presses Enter and waits for the next number to be shown, `{}` in what is wanted."""
+    numbers = count(first)
+
+    def case() -> float:
+        terminal.press(b"\r")
+        seconds = terminal.until(wanted.format(next(numbers)).encode())
+        terminal.drain(0.05)
+        return seconds
+
+    return case
+
+
+def beside(theirs: Case, ours: float, rounds: int) -> Compared:
+    """A case against milliseconds of ours that were measured apart."""
+    floor = 1000 * statistics.median(theirs() for _ in range(rounds))
+    return Compared(floor, ours, ours / floor, 0.0)
 
 
 def shown(command: list[str], environment: Mapping[str, str], wanted: bytes) -> Case:

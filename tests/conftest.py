@@ -1,8 +1,10 @@
 """Every test runs in places of its own; `run` is the real program, `aiinfra` the same within this process."""
 
+import compileall
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +26,16 @@ _OUTSIDE = ("AIINFRA_", "_AIINFRA_", "XDG_", "COMP_", "_TYPER_COMPLETE")
 _ALSO = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PAGER", "TERMINAL_WIDTH", "GITHUB_ACTIONS", "PYTHONUNBUFFERED")
 _SHOWN = {"COLUMNS": "80", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
 PATIENCE = 60  # seconds until a program that hangs is a failure
+SOURCE = Path(__file__).parents[1] / "src"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the sources once: a thousand programs are started, and each would do it where Python is told to write
+    no bytecode. Let programs hear Ctrl-C: what a shell runs in the background begins deaf, with all that it starts."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(SOURCE, quiet=2)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Outcome(NamedTuple):
@@ -60,6 +72,12 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     _set_zone()
 
 
+def _needs_zones(env: Environment | None) -> None:
+    """Windows has no way to tell a process its zone."""
+    if "TZ" in (env or {}) and not hasattr(time, "tzset"):
+        pytest.skip("the zone of a process cannot be set here")
+
+
 def _set_zone() -> None:
     if hasattr(time, "tzset"):
         time.tzset()
@@ -70,6 +88,7 @@ def run() -> Run:
     """The program as a person starts it: another process, its streams connected to pipes."""
 
     def run(*arguments: str, input: str = "", env: Environment | None = None, cwd: Path | None = None) -> Outcome:
+        _needs_zones(env)
         done = subprocess.run(
             [sys.executable, "-m", "aiinfra_study", *arguments],
             input=input.encode(),
@@ -101,6 +120,7 @@ def aiinfra(monkeypatch: pytest.MonkeyPatch) -> Run:
     def aiinfra(*arguments: str, input: str = "", env: Environment | None = None, cwd: Path | None = None) -> Outcome:
         from aiinfra_study.cli.fast import run
 
+        _needs_zones(env)
         streams = {name: io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for name in ("stdout", "stderr")}
         with monkeypatch.context() as patch:
             for name, value in {**_SHOWN, **(env or {})}.items():

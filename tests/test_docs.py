@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import typer.main
 
 from aiinfra_study.cli import app as cli_app
 from aiinfra_study.cli.app import COMMANDS, load
-from aiinfra_study.core import bank, expression, kinds, quantity, replay
+from aiinfra_study.core import bank, course_file, expression, kinds, quantity, replay
 from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.question import COMMON, DEFAULTABLE, Question
@@ -75,6 +76,10 @@ def rows(text: str, head: str = "") -> list[list[str]]:
 def named(text: str, head: str = "") -> set[str]:
     """The names in code in the first column of the tables."""
     return {name for row in rows(text, head) for name in re.findall(r"`([^`]+)`", row[0])}
+
+
+def options_of(command: Any) -> set[str]:
+    return {name for param in command.params for name in (*param.opts, *param.secondary_opts) if name.startswith("-")}
 
 
 # what the program gives
@@ -251,7 +256,7 @@ def test_the_command_of_the_recipe_runs(
 
 
 def test_every_field_of_the_format_is_described() -> None:
-    section, course = set(bank._SECTION_FIELDS), set(bank._COURSE_FIELDS)
+    section, course = set(bank.SECTION_FIELDS), set(course_file.COURSE_FIELDS)
     assert named(part(BANK_FORMAT, "A section file"), "field") == section
     assert named(part(BANK_FORMAT, "course.yaml"), "field") == course
     assert named(part(BANK_FORMAT, "A question"), "field") == set(COMMON)
@@ -293,11 +298,13 @@ def test_what_show_preview_prints_is_what_the_page_shows(home: Home, tmp_path: P
 # json.md
 
 
-WITH_JSON = ["status", "quiz", "review", "progress", "stats", "plan", "next", "sections", "show", "doctor", "Errors"]
+WITH_JSON = [*(name for name in COMMANDS if "--json" in options_of(load(name))), "Errors"]
 
 
 @pytest.mark.parametrize("name", WITH_JSON)
 def test_the_keys_of_json_are_those_of_the_page(home: Home, name: str) -> None:
+    assert re.search(rf"^## {name}$", JSON, re.MULTILINE), f"describe `{name}` in docs/json.md, under `## {name}`"
+    assert name in home.printed, f"`keep` what `{name} --json` prints in the fixture `home` of this file"
     printed = {path for value in home.printed[name] for path in paths(value)}
     assert named(part(JSON, name), "key") == printed
 
@@ -310,9 +317,26 @@ def test_the_examples_of_json_have_the_keys_of_their_tables() -> None:
         assert example["schema"] in text
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_page_has_every_command_that_prints_json(name: str) -> None:
-    assert ("--json" in options_of(load(name))) == (name in WITH_JSON)
+def test_the_page_begins_with_every_command_that_prints_json() -> None:
+    begins = set(re.findall(r"`([a-z]+)`", JSON.partition(" take `--json`")[0]))
+    assert begins == {*WITH_JSON} - {"Errors"}, "the first line of docs/json.md"
+
+
+# the kinds, wherever a page lists them
+
+
+@pytest.mark.parametrize(
+    ("page", "listed"),
+    [
+        ("json.md", next(row[1] for row in rows(JSON, "word") if row[0].strip() == "kind")),
+        ("json.md", ", ".join(row[0] for row in rows(JSON, "kind"))),
+        ("cli.md", ", ".join(row[0] for row in rows(part(CLI, "Plain lines"), "kind"))),
+        ("bank-format.md", ", ".join(row[1] for row in rows(part(BANK_FORMAT, "A question"), "the key is in"))),
+        ("CONTRIBUTING.md", next(row[1] for row in rows(CONTRIBUTING, "word") if "kind" in row[0]).partition(";")[0]),
+    ],
+)
+def test_a_list_of_kinds_has_each_of_them(page: str, listed: str) -> None:
+    assert sorted(re.findall(r"[a-z-]+", listed)) == sorted(kinds.NAMES), f"this table of {page} lists the kinds"
 
 
 def error_codes() -> Iterator[str]:
@@ -516,20 +540,36 @@ def test_a_page_names_no_option_and_no_setting_that_is_not_there(text: str) -> N
 
 # cli.md
 
-
-def options_of(command: Any) -> set[str]:
-    return {name for param in command.params for name in (*param.opts, *param.secondary_opts) if name.startswith("-")}
-
-
 GLOBAL = options_of(typer.main.get_command(cli_app.app)) | {"-h", "--help"}
+
+
+def title_of(name: str) -> str:
+    """The heading of a command."""
+    titles: list[str] = re.findall(r"^### (.*)$", CLI, re.MULTILINE)
+    found = [title for title in titles if re.search(rf"aiinfra {name}\b", title)]
+    assert found, f"describe `{name}` in docs/cli.md, under `### aiinfra {name}`"
+    return found[0]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_given_what_its_heading_says(name: str) -> None:
+    """Words in capitals are to be filled in; a bar or a word in small letters stands for itself."""
+    wanted = " ".join(param.metavar for param in load(name).params if param.param_type_name == "argument")
+    rest = title_of(name).partition(f"aiinfra {name}")[2].partition(" and ")[0]
+    words = re.findall(r"[A-Za-z]+", rest)
+    assert words == re.findall(r"[A-Za-z]+", wanted) or (name, words, wanted) == ("doctor", [], "BACKUP")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_and_all_its_options_are_described(name: str) -> None:
-    assert any(f"`aiinfra {name}" in row[0] for row in rows(part(CLI, "Commands"), "command")), name
-    title = next(title for title in re.findall(r"^### (.*)$", CLI, re.MULTILINE) if f"aiinfra {name}" in title)
-    described = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", part(CLI, title)))
-    assert options_of(load(name)) - {"--help", "-h"} <= described
+    assert any(f"`aiinfra {name}" in row[0] for row in rows(part(CLI, "Commands"), "command")), (
+        f"give `{name}` a row in the table under Commands of docs/cli.md"
+    )
+    command, text = load(name), part(CLI, title_of(name))
+    assert {form.partition(" ")[0] for form in named(text, "option")} == options_of(command) - {"--help", "-h"}
+    taking = {opt: param.metavar for param in command.params for opt in param.opts if opt[0] == "-" and param.metavar}
+    valued = dict(form.split(" ") for form in named(text, "option") if " " in form and "[" not in form)
+    assert valued == taking, "what stands behind an option is called the same in --help"
 
 
 def test_the_options_of_all_commands_are_described_and_no_others() -> None:
@@ -562,13 +602,95 @@ def test_every_environment_variable_is_described() -> None:
 
 # all pages
 
+STANDS_FOR = {  # words that an example leaves to be filled in
+    **dict.fromkeys(("N", "M", "DAYS"), "5"),
+    "DATE": "2027-01-15",
+    "FILE.html": "page.html",
+    "COMMAND": "next",
+    "FORMAT": "json",
+    "LEVEL": "error",
+}
+GLOBAL_HELP = {"--help", "--install-completion"}  # these do what they do at once
+CALL = re.compile(r"(?:^|[|$(&] ?|bin/|uv run |[A-Z_]+=\S+ )aiinfra(?= |$)([^|&;>#)\n]*)", re.MULTILINE)
 
-def test_the_map_names_every_module() -> None:
-    house = next(block for block in blocks(CONTRIBUTING, "text") if "aiinfra_study/" in block)
-    modules = {path for path in SOURCE.rglob("*.py") if path.name != "__init__.py"}
-    assert {path.name for path in modules if path.parent.name not in ("kinds", "commands", "rules")} <= set(
-        house.split()
-    )
+
+def calls() -> Iterator[tuple[str, str]]:
+    """Every command line of the pages and of --help, with where it stands."""
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        spans = re.findall(r"`([^`]*)`", without_blocks(text).replace("\\|", "/").replace("\n", " "))
+        shell = [block for language in ("sh", "console", "yaml") for block in blocks(text, language)]
+        for written in (*spans, *shell):
+            yield from ((page.name, found[1].partition("<")[0].strip()) for found in CALL.finditer(written))
+    for name in COMMANDS:
+        examples = sys.modules[load(name).callback.__module__].EXAMPLES[name]
+        yield from (("--help", example.removeprefix("aiinfra ").partition(">")[0]) for example in examples)
+
+
+def arguments(call: str) -> list[str]:
+    """The words of a command line; what may be left out is there, and of several words the first."""
+    words = shlex.split(re.sub(r"[\[\]…]", "", call.partition(" <")[0]))
+    return [STANDS_FOR.get(word, word.partition("/")[0] if word == "bank/course" else word) for word in words]
+
+
+@pytest.mark.parametrize(("page", "call"), sorted(set(calls())))
+def test_a_command_line_of_a_page_is_one_that_the_program_reads(page: str, call: str) -> None:  # noqa: ARG001
+    """Commands, options and values are checked as when it is typed; nothing runs. A command alone may only be named."""
+    group = typer.main.get_command(cli_app.app)
+    name, *rest = [word for word in cli_app.hoist(arguments(call)) if word not in GLOBAL_HELP] or ["status"]
+    if rest:
+        context = group.make_context("aiinfra", [name, *rest])
+        name, *rest = [*context._protected_args, *context.args]
+    if rest:
+        load(name).make_context(name, rest)
+    assert name in COMMANDS or re.fullmatch(r"[\d.]+", name)  # (what --version prints)
+
+
+def on_the_map(text: str) -> set[str]:
+    """The files and folders of the map, each with its path as the indentation tells it."""
+    found: set[str] = set()
+    above: list[str] = []
+    for line in text.splitlines():
+        drawn, rest = re.findall(r"^([│├└─ ]*)(.*)$", line)[0]
+        depth = len(drawn) // 3
+        names = re.match(r"(?:\S+(?:\.py|/)(?: +|$))*", rest)
+        above[depth:] = (names[0] if names else "").split()[:1]
+        found |= {"".join([*above[:depth], name]) for name in (names[0] if names else "").split()}
+    return found
+
+
+ONE_LINE = ("core/kinds", "lint/rules", "cli/commands")  # folders whose files the map does not name
+
+
+def test_the_map_is_the_house() -> None:
+    drawn = on_the_map(next(block for block in blocks(CONTRIBUTING, "text") if "aiinfra_study/" in block))
+    files = {path.relative_to(ROOT).as_posix() for path in SOURCE.rglob("*.py")}
+    folders = {f"{file.rpartition('/')[0]}/" for file in files}
+    inner = tuple(f"src/aiinfra_study/{name}/" for name in ONE_LINE)
+    named_ones = {file for file in files if not file.startswith(inner) and not file.endswith("/__init__.py")}
+    assert sorted((named_ones | folders) - drawn) == [], "put these on the map of CONTRIBUTING.md"
+    gone = sorted(path for path in drawn if not (ROOT / path).exists())
+    assert gone == [], "the map of CONTRIBUTING.md has these, the house has not"
+
+
+def test_the_map_is_read_by_its_indentation() -> None:
+    core = "├─ core/    PURE\n│  ├─ d.py  e.py what\n│  └─ f/  g\n│     └─ h.py"
+    drawn = f"docs/   pages\nsrc/a/\n├─ b.py   not c.py\n{core}"
+    inside = {"src/a/b.py", "src/a/core/", "src/a/core/d.py", "src/a/core/e.py", "src/a/core/f/", "src/a/core/f/h.py"}
+    assert on_the_map(drawn) == {"docs/", "src/a/", *inside}
+
+
+def test_no_source_and_no_test_refers_to_a_page_that_is_not_here() -> None:
+    """A section is called by the name of its heading, and a page by its path."""
+    strange = re.compile(r"(?i)\b[a-z-]+\.md,? (?:section|part)s? \d|\blearning\.md|\bin the design\b")
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0]}"
+        for folder in ("src", "tests", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for hit in strange.finditer(path.read_text("utf-8"))
+        if path != Path(__file__)
+    ]
+    assert found == [], "name the page as docs/cli.md, and its heading"
 
 
 def slug(heading: str) -> str:

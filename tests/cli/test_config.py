@@ -1,5 +1,6 @@
-"""Settings: every key, every bound, where a value comes from (cli.md, section 2)."""
+"""Settings: every key, every bound, where a value comes from (docs/cli.md, Settings)."""
 
+import json
 import os
 import tomllib
 from collections.abc import Callable
@@ -8,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from aiinfra_study.store.settings import SETTINGS
+
 Refused = Callable[..., None]
 
-DEFAULTS = {
-    "course": "none", "banks": "none", "retention": "0.9", "maximum_interval": "365", "new_per_day": "10",
-    "day_start": "4", "fuzz": "true", "easy": "false", "confidence": "true", "recall_first": "false",
-    "quiz_count": "10", "leech_lapses": "6", "plain": "false",
-}  # fmt: skip
+DEFAULTS = {  # as they are shown; tests/store/test_settings.py holds the values
+    key: json.dumps(setting.default) if setting.default not in (None, []) else "none"
+    for key, setting in SETTINGS.items()
+}
 GOOD = [
     *(("retention", "0.70"), ("retention", "0.97"), ("maximum_interval", "2"), ("maximum_interval", "36500")),
     *(("new_per_day", "0"), ("new_per_day", "9999"), ("day_start", "0"), ("day_start", "23"), ("quiz_count", "1")),

@@ -1,10 +1,12 @@
-"""Whatever state the files of a learner are in, every command ends in words (cli.md, section 3)."""
+"""Whatever state the files of a learner are in, every command ends in words (docs/cli.md)."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aiinfra_study.store.progress import ProgressStore
 from cli.damage import STATES, newer_log, no_snapshot
 
 pytestmark = pytest.mark.usefixtures("bench")
@@ -50,3 +52,23 @@ def test_events_of_a_newer_program_are_refused_untouched(aiinfra: Any, home: Pat
     for line in (["quiz", "section-4"], ["undo", "-y"], ["flag", "cache-1"], ["doctor", "--restore", "-y"]):
         refused(aiinfra(*line, input="yes\n"), 3, "newer")
     assert (home / "events.jsonl").read_bytes() == log
+
+
+@pytest.mark.parametrize("typed", ["/skip\n", "/skip\n/quit\n"])
+def test_nothing_is_said_to_be_kept_when_the_home_went_meanwhile(
+    typed: str, aiinfra: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ProgressStore.append
+
+    def append(store: ProgressStore, event: dict[str, Any]) -> dict[str, Any]:
+        kept = real(store, event)
+        if event["event"] == "response":
+            shutil.rmtree(home)
+        return kept
+
+    monkeypatch.setattr(ProgressStore, "append", append)
+    done = aiinfra("quiz", "section-1", "--practice", input=typed)
+    assert done.code == 3
+    assert "kept." not in done.out
+    assert "is missing or empty, though events were kept in it\nPut it back" in done.err
+    assert not home.exists()

@@ -1,4 +1,4 @@
-"""Exit codes, and errors in two lines: what happened, what to do (cli.md, section 3)."""
+"""Exit codes, and errors in two lines: what happened, what to do (docs/cli.md)."""
 
 import json
 from collections.abc import Callable
@@ -209,7 +209,7 @@ def test_a_bug_exits_70_and_says_where_the_traceback_is(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr("aiinfra_study.cli.commands.sections._course", broken)
+    monkeypatch.setattr("aiinfra_study.cli.listing._course", broken)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     done = aiinfra("sections")
     assert done.code == 70

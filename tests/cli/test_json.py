@@ -1,4 +1,4 @@
-"""What --json prints: one object with stable keys and nothing else (cli.md, section 5; docs/json.md)."""
+"""What --json prints: one object with stable keys and nothing else (docs/json.md)."""
 
 import json
 import re
@@ -167,7 +167,7 @@ def test_an_error_of_review_is_an_object_too(aiinfra: Any) -> None:
 
 
 def test_the_keys_of_events_of_a_review(aiinfra: Any, home: Path) -> None:
-    """cli.md, section 6: one for each question passed, a skip too."""
+    """docs/json.md: one for each question passed, a skip too."""
     aiinfra("review", "section-4", input="yes ?\n/skip\n/quit\n", env={"AIINFRA_NOW": NOW})
     first, second = map(json.loads, (home / "events.jsonl").read_text(encoding="utf-8").splitlines())
     wanted = {

@@ -174,7 +174,7 @@ def unreadable(path: Path) -> None:
     path.symlink_to("/proc/self/mem")
 
 
-STRANGE = (fifo, device, directory, loop, dangling, folder_above, unreadable)
+STRANGE = (fifo, device, directory, loop, dangling, folder_above, unreadable) if os.name != "nt" else (directory,)
 
 
 @pytest.mark.parametrize("name", ["section-01.yaml", "course.yaml"])
@@ -190,6 +190,7 @@ def test_what_is_no_file_is_one_finding_and_the_others_are_linted(
         assert codes(lint(f"course/{name}"), name) == {"Y100"}  # named alone, too
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own")
 def test_links_that_lead_in_a_circle_end(course: Path, aiinfra: Any) -> None:
     """A folder in itself, a course in a course, a bank folder in a course."""
     (course / "again").symlink_to(".")

@@ -226,8 +226,9 @@ def test_a_broken_baseline_is_a_usage_error(lint: Run, refused: Any, course: Pat
 def test_a_baseline_that_is_a_folder_or_not_there_is_a_usage_error(lint: Run, refused: Any, course: Path) -> None:
     (course.parent / "folder").mkdir()
     refused(lint("bank", "--baseline", "folder"), 2, "folder")
-    os.mkfifo(course.parent / "pipe")
-    refused(lint("bank", "--baseline", "pipe"), 2, "pipe", "not a regular file")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(course.parent / "pipe")
+        refused(lint("bank", "--baseline", "pipe"), 2, "pipe", "not a regular file")
     refused(lint("bank", "--baseline", "none.json"), 2, "there is no none.json")
     (course.parent / "latin").write_bytes(b'{"findings": ["\xff"]}')
     refused(lint("bank", "--baseline", "latin"), 2, "latin")

@@ -1,4 +1,4 @@
-"""How sections, questions and courses are named, and where the current course comes from (cli.md, sections 1 and 2)."""
+"""How sections, questions and courses are named, and where the current course comes from (docs/cli.md)."""
 
 import shlex
 from collections.abc import Callable

@@ -56,6 +56,12 @@ def test_after_the_pre_quiz_comes_the_post_quiz(small: Learner) -> None:
     assert "post-quiz" in step(small)[1]
 
 
+def test_a_section_that_was_begun_comes_before_an_earlier_one_that_was_not(small: Learner) -> None:
+    small("quiz", "2", "--pre", input=YES * 4)
+    small("quiz", "3", "--pre", input=YES * 4)
+    assert step(small)[0] == "aiinfra quiz section-3"
+
+
 def test_what_is_due_comes_before_all_else(small: Learner) -> None:
     finish(small, 1)
     small("quiz", "2", input=YES)
@@ -129,7 +135,7 @@ def test_next_run_keeps_the_places_and_the_manner_that_were_named(small: Learner
 
 
 def test_next_run_with_json_prints_one_object(small: Learner) -> None:
-    """`--json` prints one object and nothing else on stdout (cli.md, section 5)."""
+    """`--json` prints one object and nothing else on stdout (docs/json.md)."""
     done = small("next", "--run", "--json", input=YES * 4)
     assert done.out.startswith("{")
     assert done.json

@@ -17,6 +17,8 @@ import pytest
 from aiinfra_study.cli import glance
 from aiinfra_study.cli.commands.status import gather
 from aiinfra_study.cli.desk import Globals
+from aiinfra_study.core.plan import Course, outlook
+from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.store.log import seal
 from aiinfra_study.ui.layout import width_of
 from cli.banks import question, section, write_course
@@ -98,6 +100,22 @@ def test_a_plan_made_at_night_counts_from_the_study_day(four: Learner, refused: 
     assert (plan(four)["made"], plan(four)["days"], plan(four)["active"]) == ("2026-11-20", 1, True)
     four.on(0, "04:00:00Z")
     assert (plan(four)["days"], plan(four)["active"]) == (0, False)
+
+
+@pytest.mark.parametrize(("first", "share"), [(19, 0.6), (20, 0.0)])
+def test_it_reckons_with_three_of_five_first_responses_right_until_there_are_twenty(
+    first: int, share: float, four: Learner
+) -> None:
+    """In a pre-quiz, which makes no cards: nineteen wrong ones say too little, twenty say that nothing is known."""
+    by = date.fromisoformat(FIRST_DAY) + timedelta(days=2)
+    four("plan", "--by", by.isoformat())
+    four("quiz", "section-1", "--pre", "--count", str(first), input="no\n" * first)
+    addresses = [f"small/s{number}-{place:02}" for number in range(1, 5) for place in range(20)]
+    scheduler = Scheduler(Preset(until=by.isoformat()))
+    found = plan(four)
+    course = Course(scheduler, date.fromisoformat(FIRST_DAY), by, found["new_per_day"], share)
+    assert found["unseen"] == len(addresses)
+    assert found["ready_then"] == outlook(addresses, {}, course).then
 
 
 # which sections

@@ -110,7 +110,7 @@ def test_ctrl_c_in_a_review_keeps_what_was_responded(home: Path, run: Any) -> No
 
 @pytest.mark.parametrize("action", ["/hint", "/flag"])
 def test_an_action_after_the_minutes_does_not_cut_the_running_question_off(action: str) -> None:
-    """`--minutes` finishes the running question (cli.md, section 1; issue 3)."""
+    """`--minutes` finishes the running question (docs/cli.md)."""
     with Talk("section-4", "--minutes", "0.02") as talk:
         assert b"Is cache-2 right?" in talk.say("yes")
         time.sleep(1.3)

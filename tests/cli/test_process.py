@@ -85,6 +85,12 @@ def test_a_bare_quiz_shows_its_first_question_without_a_library(section: str, ru
     assert imported(tmp_path, "last", *line) & heavy == set(), "nor in the summary"
 
 
+def test_the_list_of_sections_needs_no_library_and_reads_no_question(run: Any, tmp_path: Path) -> None:
+    run("sections")  # compiles the banks
+    heavy = {"typer", "rich", "yaml", "questionary", "platformdirs", "fsrs", "aiinfra_study.core.question_fields"}
+    assert not imported(tmp_path, "last", "sections") & heavy
+
+
 def test_help_of_the_program_imports_no_command(tmp_path: Path) -> None:
     done = python(LOOK, str(tmp_path / "seen-"), "--help")
     assert done.returncode == 0

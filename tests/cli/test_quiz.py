@@ -1,4 +1,4 @@
-"""What a quiz asks, in which stage, and how it is resumed (cli.md, sections 1 and 4)."""
+"""What a quiz asks, in which stage, and how it is resumed (docs/cli.md)."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What a response says about memory, and when it may change the card (cli.md, section 4; learning.md, section 3.4)."""
+"""What a response says about memory, and when it may change the card (docs/review.md, Ratings)."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -185,7 +185,7 @@ def test_what_is_right_at_last_in_the_sitting_stays_rated_again(one: Learner) ->
 
 
 def test_intervals_are_those_of_fsrs_6(one: Learner) -> None:
-    """Good, when due, seven times, without spread (learning.md, section 4)."""
+    """Good, when due, seven times, without spread (docs/review.md, Intervals)."""
     one("config", "fuzz", "false")
     one("config", "maximum_interval", "36500")
     ahead = []

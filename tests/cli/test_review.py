@@ -1,4 +1,4 @@
-"""The daily drill: what it asks, in which order, what comes back, and how it ends (cli.md, sections 1 and 4)."""
+"""The daily drill: what it asks, in which order, what comes back, and how it ends (docs/cli.md)."""
 
 import re
 from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from aiinfra_study.core import bank, kinds, options, question, schema
+from aiinfra_study.core import bank, course_file, kinds, options, question, schema, schema_question
 from aiinfra_study.store.files import read_section_file
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +65,7 @@ def test_it_is_a_schema_of_draft_07(of: str) -> None:
 
 def test_no_field_is_described_that_no_question_has() -> None:
     own = {name for module in _modules() for name in kinds.body_class(module).FIELDS}
-    assert set(schema.QUESTION) == own | set(question.COMMON)
+    assert set(schema_question.QUESTION) == own | set(question.COMMON)
     assert list(_definition()["properties"])[: len(question.COMMON)] == list(question.COMMON)
 
 
@@ -78,10 +78,10 @@ def test_each_kind_takes_the_fields_that_its_decoder_takes() -> None:
 
 def test_the_heads_take_the_fields_that_the_decoder_takes() -> None:
     top: Any = schema.bank_schema()
-    assert list(top["properties"]) == list(bank._SECTION_FIELDS)
+    assert list(top["properties"]) == list(bank.SECTION_FIELDS)
     assert list(top["properties"]["defaults"]["properties"]) == list(question.DEFAULTABLE)
     course: Any = schema.course_schema()
-    assert list(course["properties"]) == list(bank._COURSE_FIELDS)
+    assert list(course["properties"]) == list(course_file.COURSE_FIELDS)
 
 
 def test_every_mapping_that_the_decoder_reads_is_one_of_the_schema() -> None:
@@ -93,7 +93,7 @@ def test_every_mapping_that_the_decoder_reads_is_one_of_the_schema() -> None:
             if known and isinstance(node.args[0], ast.Tuple):
                 read.add(frozenset(ast.literal_eval(node.args[0])))
     assert len(read) >= 6
-    assert read | {frozenset(options._FIELDS)} <= _mappings([schema.bank_schema(), schema.course_schema()])
+    assert read | {frozenset(options.OPTION_FIELDS)} <= _mappings([schema.bank_schema(), schema.course_schema()])
 
 
 def _modules() -> list[str]:

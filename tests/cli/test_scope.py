@@ -1,4 +1,4 @@
-"""Global options, bank folders, places and the clock (cli.md, sections 1 and 2)."""
+"""Global options, bank folders, places and the clock (docs/cli.md)."""
 
 import json
 import os

@@ -28,13 +28,14 @@ each_course = pytest.mark.parametrize("course", COURSES, ids=lambda course: cour
 ABSOLUTE = re.compile(r"\b(always|never|only|all|every|must|completely|entirely|cannot|none)\b", re.IGNORECASE)
 
 
+@cache
 def read(file: Path) -> SectionFile:
     return read_section_file(file, file.read_bytes(), file.parent.name)
 
 
 def head_of(course: Path) -> CourseHead:
     head, problems, _ = read_course_file(course / "course.yaml", (course / "course.yaml").read_bytes())
-    assert not problems
+    assert [f"{problem}: {problem.help}" for problem in problems] == []
     return head
 
 
@@ -56,8 +57,8 @@ def test_a_section_reads_cleanly(file: Path) -> None:
 def test_a_course_has_every_kind_and_names_its_misconceptions(course: Path) -> None:
     head, questions = head_of(course), questions_of(course)
     assert head.title
-    assert list(head.order) == [read(file).section.id for file in section_files(course)]
-    assert {question.kind for question in questions} == set(NAMES)
+    assert list(head.order) == [read(file).section.id for file in section_files(course)], "`sections` of course.yaml"
+    assert sorted({question.kind for question in questions}) == sorted(NAMES), "a course asks questions of every kind"
     assert sum(bool(getattr(question.body, "given", ())) for question in questions) >= 2
     used = set()
     for question in questions:
@@ -68,7 +69,8 @@ def test_a_course_has_every_kind_and_names_its_misconceptions(course: Path) -> N
             assert option.misconception, f"{question.id}: {option.text}"
             used.add(option.misconception)
         used |= {slip.misconception for slip in getattr(question.body, "slips", ()) if slip.misconception}
-    assert used == set(head.misconceptions)
+    assert used - set(head.misconceptions) == set(), "declare them in course.yaml, with `belief` and `contrast`"
+    assert set(head.misconceptions) - used == set(), "no question names these: take them out of course.yaml"
     assert len({question.id for question in questions}) == len(questions)
 
 
@@ -112,7 +114,7 @@ def test_the_blind_guesser_is_caught_on_a_bad_bank() -> None:
 class Promise(NamedTuple):
     """At least so many questions, of `use: both`, of `use: post`, and numeric ones; words of a reading."""
 
-    questions: int
+    questions: int = 14
     both: int = 8
     post: int = 3
     numeric: int = 2
@@ -121,22 +123,25 @@ class Promise(NamedTuple):
 
 PROMISES = {
     "ai-fundamentals": Promise(20, words=(1000, 1700)),
-    "infrastructure-foundations": Promise(14),
     "compute-for-ai": Promise(16),
     "zero-to-hero": Promise(22, numeric=3, words=(1000, 1800)),
 }
 INTRODUCTION = Promise(12, 6, 2, 3, (1000, 1800))  # the first section of zero-to-hero has one lecture
+KINDS = 5  # at least, in a section
+TRUE_FALSE, DEEP_ONES = 0.2, 0.6  # shares of the questions: at most, at least
+BECAUSE = 12  # words at least
 DEEP = {"apply", "analyze", "evaluate", "create"}
 Strategy = Callable[[Question, list[str]], list[int]]
 
 
 def promise_of(found: SectionFile) -> Promise:
     section = found.section
-    return INTRODUCTION if section.address == "zero-to-hero/section-1" else PROMISES[section.course]
+    return INTRODUCTION if section.address == "zero-to-hero/section-1" else PROMISES.get(section.course, Promise())
 
 
 def reading_of(file: Path) -> Reading:
     path = reading_path(file)
+    assert path.is_file(), f"write the reading of this section: {file.parent.name}/{path.name}"
     return read_reading(str(path), path.read_text(encoding="utf-8"))
 
 
@@ -181,24 +186,38 @@ def test_a_section_has_enough_questions_of_each_use_kind_and_level(file: Path) -
     found = read(file)
     questions = found.questions
     promise = promise_of(found)
-    assert len(questions) >= promise.questions
-    assert sum(question.use == "both" for question in questions) >= promise.both
-    assert sum(question.use == "post" for question in questions) >= promise.post
-    assert len({question.kind for question in questions}) >= 5
-    assert sum(question.kind == "numeric" for question in questions) >= promise.numeric
-    assert sum(question.kind == "true-false" for question in questions) <= 0.2 * len(questions)
-    assert sum(question.level in DEEP for question in questions) >= 0.6 * len(questions)
+    assert len(questions) >= promise.questions, "questions"
+    assert sum(question.use == "both" for question in questions) >= promise.both, "questions with `use: both`"
+    assert sum(question.use == "post" for question in questions) >= promise.post, "questions with `use: post`"
+    assert len({question.kind for question in questions}) >= KINDS, "kinds"
+    assert sum(question.kind == "numeric" for question in questions) >= promise.numeric, "numeric questions"
+    assert sum(question.kind == "true-false" for question in questions) <= TRUE_FALSE * len(questions), "true-false"
+    assert sum(question.level in DEEP for question in questions) >= DEEP_ONES * len(questions), f"a level of {DEEP}"
+
+
+def test_the_page_for_contributors_promises_the_same() -> None:
+    page = " ".join((BANKS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8").split())
+    told = {**PROMISES, "its section-1": INTRODUCTION, "any other course": Promise()}
+    for name, promise in told.items():
+        counts = " | ".join(map(str, promise[:4]))
+        least, most = promise.words
+        assert f"| {name} | {counts} | {least:,}–{most:,} |" in page
+    shares = f"{KINDS} kinds, at most {TRUE_FALSE:.0%} true-false, at least {DEEP_ONES:.0%} of level apply or above"
+    assert f"at least {shares}" in page
+    assert f"`because` of at least {BECAUSE} words" in page
 
 
 @each_section
 def test_a_section_asks_each_of_its_objectives_and_lectures(file: Path) -> None:
     found = read(file)
-    assert [question.id for question in found.questions if not question.objective] == []
-    assert {question.objective for question in found.questions} == set(found.section.objectives)
+    assert [question.id for question in found.questions if not question.objective] == [], "name their `objective`"
+    asked = {question.objective for question in found.questions}
+    assert set(found.section.objectives) - asked == set(), "no question asks for these objectives"
+    assert asked - set(found.section.objectives) == set(), "`objectives` does not have these"
     lectures = {name: held for name, held in head_of(file.parent).lectures.items() if held}
     if not lectures:  # a course without them
         return
-    assert [question.id for question in found.questions if not question.lectures] == []
+    assert [question.id for question in found.questions if not question.lectures] == [], "name their `lectures`"
     held = {str(lecture.number) for lecture in lectures[found.section.id]}
     assert {number for question in found.questions for number in question.lectures} == held
     assert {number for objective in found.section.objectives.values() for number in objective.lectures} == held
@@ -207,20 +226,22 @@ def test_a_section_asks_each_of_its_objectives_and_lectures(file: Path) -> None:
 @cache
 def elsewhere() -> set[str]:
     """Every anchor of every reading, as questions of other sections refer to it."""
-    files = [file for course in COURSES for file in section_files(course)]
+    files = [file for file in FILES if reading_path(file).is_file()]
     return {f"{read(file).section.address}#{anchor}" for file in files for anchor in reading_of(file).anchors}
 
 
 @each_section
 def test_a_question_says_why_and_names_a_place_in_the_reading_and_a_source(file: Path) -> None:
     questions, anchors = read(file).questions, {f"#{anchor}" for anchor in reading_of(file).anchors}
-    assert [each.id for each in questions if not all(option.why for option in options_of(each))] == []
-    assert [each.id for each in questions if len(each.because.split()) < 12] == []
-    assert [each.id for each in questions if not anchors.intersection(each.refs)] == [], "no place in the reading"
+    assert [each.id for each in questions if not all(option.why for option in options_of(each))] == [], "no `why`"
+    assert [each.id for each in questions if len(each.because.split()) < BECAUSE] == [], "`because` is too short"
+    assert [each.id for each in questions if not anchors.intersection(each.refs)] == [], (
+        f"name a place in the reading in `refs`: one of {', '.join(sorted(anchors))}"
+    )
     known = anchors | elsewhere()
     strangers = [(each.id, ref) for each in questions for ref in each.refs if "#" in ref and ref not in known]
-    assert strangers == []
-    assert [each.id for each in questions if all("#" in ref for ref in each.refs)] == [], "no named source"
+    assert strangers == [], "no reading has these places"
+    assert [each.id for each in questions if all("#" in ref for ref in each.refs)] == [], "name a source in `refs`"
 
 
 @each_section
@@ -232,10 +253,10 @@ def test_a_reading_has_its_length_and_a_described_diagram(file: Path) -> None:
     assert reading.dangling == ()
     length = words_of(prose(reading.blocks))
     least, most = promise_of(read(file)).words
-    assert least <= length <= most
+    assert least <= length <= most, "words of the reading"
     drawn = [read_diagram(fence.text) for fence in reading.diagrams()]
-    assert drawn
-    assert all(diagram.description for diagram in drawn)
+    assert drawn, "draw a diagram in the reading"
+    assert all(diagram.description for diagram in drawn), "describe each diagram: a line `accDescr: …`"
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)

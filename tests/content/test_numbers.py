@@ -67,12 +67,12 @@ def worked_out(function: Callable[..., float], body: Numeric) -> float:
     return function(**{name: drawn[name] for name in signature(function).parameters})
 
 
-def test_every_number_of_the_banks_is_worked_out_here() -> None:
-    assert of_kind("numeric") == set(RECOMPUTED)
-
-
-def test_every_program_of_the_banks_is_run_here() -> None:
-    assert of_kind("output") == set(PROGRAMS)
+@pytest.mark.parametrize(
+    ("kind", "name", "here"), [("numeric", "NUMBERS", RECOMPUTED), ("output", "PROGRAMS", PROGRAMS)]
+)
+def test_every_number_is_worked_out_and_every_program_run_here(kind: str, name: str, here: dict[str, Any]) -> None:
+    assert of_kind(kind) - set(here) == set(), f"put these into {name} of tests/content/recomputed/COURSE_NN.py"
+    assert set(here) - of_kind(kind) == set(), f"the banks do not have these of {name}"
 
 
 @pytest.mark.parametrize("address", RECOMPUTED)

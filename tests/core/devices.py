@@ -7,10 +7,11 @@ from zlib import crc32
 
 from hypothesis import strategies as st
 
+from aiinfra_study.core.card import basis
 from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.rating import RATING_STAGES, earned
-from aiinfra_study.core.replay import basis, may_rate, replay
+from aiinfra_study.core.replay import may_rate, replay
 from aiinfra_study.core.schedule import Preset, Scheduler
 
 Line = dict[str, Any]

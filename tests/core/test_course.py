@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.bank import read_course
 from aiinfra_study.core.course import CourseHead, in_order, natural, section_id
+from aiinfra_study.core.course_file import read_course
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.store.yaml_events import read_yaml
 

@@ -1,4 +1,4 @@
-"""What a response says about memory: the table of ratings, row by row (learning.md, section 3.4)."""
+"""What a response says about memory: the table of ratings, row by row (docs/review.md, Ratings)."""
 
 import pytest
 from hypothesis import given

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiinfra_study.core.card import sound
+from aiinfra_study.core.catalogue import Item
+from aiinfra_study.core.course import Outline
 from aiinfra_study.core.days import streak
 from aiinfra_study.core.pace import minutes, overconfidence, seconds_each
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import RECENT, apply, replay, sound
-from aiinfra_study.core.review import Item, Outline, of_day
+from aiinfra_study.core.replay import RECENT, apply, replay
+from aiinfra_study.core.review import of_day
 from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.core.sequence import in_order, in_sequence
 from aiinfra_study.store.snapshot import Snapshot, dump, load
@@ -31,6 +34,10 @@ def written(progress: Progress) -> bytes:
 def facts(progress: Progress) -> dict[str, Any]:
     """What a progress says, apart from who told it."""
     return {name: getattr(progress, name) for name in Progress.FIELDS if name not in ("counters", "clocks")}
+
+
+def put_in_order(lines: list[Line]) -> list[Line]:
+    return [lines[place] for place in in_order(lines)]
 
 
 def memory(card: dict[str, Any]) -> dict[str, Any]:
@@ -58,18 +65,18 @@ def test_the_same_lines_in_any_order_with_any_twice_write_the_same_snapshot(
 def test_each_device_keeps_its_own_order_though_its_clock_was_set_back(lines: list[Line], chance: Any) -> None:
     mixed = list(lines)
     chance.shuffle(mixed)
-    ordered = in_order(mixed)
+    ordered = put_in_order(mixed)
     assert sorted(map(str, ordered)) == sorted(map(str, lines))
     for device in "abc":
         numbers = [int(line["id"][2:]) for line in ordered if line["id"][0] == device]
         assert numbers == sorted(numbers)
-    assert in_order(ordered) == ordered
+    assert put_in_order(ordered) == ordered
 
 
 @SHORT
 @given(studied())
 def test_devices_with_right_clocks_are_put_in_order_of_time(lines: list[Line]) -> None:
-    times = [line["at"] for line in in_order(lines)]
+    times = [line["at"] for line in put_in_order(lines)]
     backward = any(
         one["at"] > other["at"]
         for one in lines
@@ -85,7 +92,7 @@ def test_an_event_is_in_sequence_exactly_when_it_comes_last_of_all(lines: list[L
     if lines:
         event = lines[at % len(lines)]
         others = [line for line in lines if line is not event]
-        assert in_sequence(replay(others), event) == (in_order(lines)[-1] == event)
+        assert in_sequence(replay(others), event) == (put_in_order(lines)[-1] == event)
 
 
 @SHORT
@@ -127,7 +134,7 @@ def test_a_line_without_a_number_is_folded_where_its_time_is() -> None:
         "question": "course/q2",
     }
     progress = replay([first, later])
-    assert in_sequence(progress, foreign) == (in_order([first, later, foreign])[-1] == foreign)
+    assert in_sequence(progress, foreign) == (put_in_order([first, later, foreign])[-1] == foreign)
 
 
 def test_two_lines_of_one_device_and_number_both_count() -> None:

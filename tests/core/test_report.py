@@ -71,6 +71,19 @@ def test_a_section_nobody_began_has_no_figures_but_nothing() -> None:
     assert found.memory == (0.0, 0.0)
 
 
+def test_a_section_only_practised_or_only_begun_is_begun() -> None:
+    practised, begun, asked = Logbook(), Logbook(), Logbook()
+    respond(practised, "a", 1, 0)
+    begun.add("begin", attempt="one", section=SECTION, stage="pre", seed=7, questions=["course/a"], day=on(0))
+    sit(asked, "one", {"a": 0}, "pre")
+    found = [figures(book).section(ONE) for book in (practised, begun, asked)]
+    assert [(row.seen, row.pre is not None, row.begun, row.done) for row in found] == [
+        (1, False, False, True),
+        (0, False, True, True),
+        (1, True, False, True),
+    ]
+
+
 def test_a_section_without_questions_has_no_mastery() -> None:
     empty = Section("course", "section-9", "Nine", {}, ())
     found = figures(Logbook(), sections=[empty])

@@ -47,7 +47,7 @@ class Memory:
         return found
 
 
-# outside vectors (learning.md, section 4)
+# outside vectors (docs/review.md, Check it yourself)
 
 
 def test_with_learning_steps_the_days_are_those_of_the_library_s_own_test() -> None:
@@ -138,7 +138,7 @@ def test_more_retention_never_waits_longer_and_remembers_the_same(
 
 
 def test_the_default_parameters_are_those_of_fsrs_6() -> None:
-    """Learning.md, section 3.1. Other parameters are another scheduler, and another tag in the log."""
+    """Other parameters are another scheduler, and another tag in the log."""
     fsrs = pytest.importorskip("fsrs")
     assert fsrs.Scheduler().parameters == (
         *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796),
@@ -172,7 +172,7 @@ def test_a_second_implementation_remembers_the_same(history: list[tuple[str, int
         assert abs(interval_of(card) - min(max(exact, 1), 36500)) <= 0.5 + TOLERANCE * max(exact, 1)
 
 
-# the six traps (learning.md, section 3.3)
+# the six traps (docs/review.md)
 
 
 def test_a_day_is_a_study_day_however_few_hours_lie_between() -> None:
@@ -268,7 +268,7 @@ def test_no_interval_is_longer_than_the_maximum(maximum: int, fuzz: bool) -> Non
     [(1, 1, 1), (2, 2, 2), (3, 2, 4), (7, 5, 9), (10, 8, 12), (17, 14, 20), (20, 17, 23), (100, 93, 107)],
 )
 def test_the_range_of_the_spread(interval: int, shortest: int, longest: int) -> None:
-    """Bands of 15, 10 and 5 % from 2.5, 7 and 20 days on, and a day; 10 and 100 as in learning.md, section 3.3."""
+    """Bands of 15, 10 and 5 % from 2.5, 7 and 20 days on, and a day; 10 and 100 as in docs/review.md."""
     assert fuzz_range(interval, 36500) == (shortest, longest)
 
 

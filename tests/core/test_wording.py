@@ -99,6 +99,7 @@ def test_flags_of_a_command_come_in_any_order(said: str) -> None:
         "kubectl get pods -n prod -l app=web --output=wide -W",  # case counts
         "Kubectl get pods -n prod -l app=web --output=wide -w",
         "kubectl get pods -n prod -l app=web --output=wide -w -w",
+        "-w kubectl get pods -n prod -l app=web --output=wide",  # no program comes first
         "kubectl get pods -n 'prod -l app=web --output=wide -w",  # an open quote
         "",
         "'",

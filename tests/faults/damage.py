@@ -137,7 +137,7 @@ def flip_snapshot(folder: Path, flips: int, seed: int = 1) -> Tally:
     store = ProgressStore(folder / "progress.json")
     store.fold()
     store.close()
-    right = replay(store.events())
+    right = replay(list(store.events()))
     data = store.path.read_bytes()
     for _ in range(flips):
         store.path.write_bytes(flipped(data, chance))

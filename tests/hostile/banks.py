@@ -9,8 +9,9 @@ from random import Random
 from textwrap import dedent, indent
 from typing import NamedTuple, TypeAlias
 
-from aiinfra_study.core.bank import read_course, read_section
+from aiinfra_study.core.bank import read_section
 from aiinfra_study.core.course import CourseHead
+from aiinfra_study.core.course_file import read_course
 from aiinfra_study.core.fields import Source
 from aiinfra_study.core.kinds import MARKERS, NAMES, body_class
 from aiinfra_study.core.problem import Problem

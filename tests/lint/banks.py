@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from textwrap import dedent, indent
 
-from aiinfra_study.core.bank import read_course, read_section
+from aiinfra_study.core.bank import read_section
 from aiinfra_study.core.course import CourseHead, section_id
+from aiinfra_study.core.course_file import read_course
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.reading import read_reading
 from aiinfra_study.lint import File, Wanted, lint

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 from time import process_time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.lint import Wanted, lint
 from aiinfra_study.lint.rule import catalogue
+from aiinfra_study.lint.rules import duplicates
 from aiinfra_study.lint.rules.blind_score import BlindScore, blind_score
 from aiinfra_study.lint.stats import (
     binomial_tail,
@@ -400,9 +402,12 @@ def test_a_question_of_another_section_is_named_with_its_section() -> None:
 WORDS = ("alpha", "bravo", "candle", "delta", "ember", "fossil", "garnet", "hammer")
 
 
-@given(st.lists(st.sets(st.sampled_from(WORDS), min_size=4), min_size=2, max_size=12), st.data())
-@settings(max_examples=150, deadline=None)
-def test_prefix_filtering_finds_what_comparing_all_pairs_finds(sets: list[set[str]], data: st.DataObject) -> None:
+@pytest.mark.parametrize("rare", [0, 3, 50])
+@given(sets=st.lists(st.sets(st.sampled_from(WORDS), min_size=4), min_size=2, max_size=12), data=st.data())
+@settings(max_examples=75, deadline=None)
+def test_prefix_filtering_finds_what_comparing_all_pairs_finds(
+    rare: int, sets: list[set[str]], data: st.DataObject
+) -> None:
     families = [data.draw(st.sampled_from(["", "", "x"])) for _ in sets]
     stems = [" ".join(sorted(words)) for words in sets]
     questions = [
@@ -416,7 +421,8 @@ def test_prefix_filtering_finds_what_comparing_all_pairs_finds(sets: list[set[st
         if len(words & others) >= 0.8 * len(words | others)
         and not (families[later] and families[later] == families[earlier])
     }
-    assert {problem.question for problem in findings(lines(questions), "B406")} == slow
+    with patch.object(duplicates, "RARE", rare):
+        assert {problem.question for problem in findings(lines(questions), "B406")} == slow
 
 
 # B407

@@ -2,13 +2,14 @@
 
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from aiinfra_study.core.problem import Problem
-from aiinfra_study.lint import Wanted, lint
+from aiinfra_study.lint import Wanted, lint, rules
 from aiinfra_study.lint.rule import Rule, catalogue
 from aiinfra_study.store.comments import ignored
 from aiinfra_study.store.files import MAX_BYTES, Unreadable, read_bytes, read_section_file
@@ -38,6 +39,17 @@ def findings(text: str, code: str) -> list[Problem]:
     course, opened = course_of([bank(section) for section in files.values()], head, readings)
     commented = [file._replace(ignored=ignored(file.bank.source)) if file.bank else file for file in opened]
     return lint(course, commented, Wanted(extend=(code,)))
+
+
+def test_every_module_of_rules_is_listed() -> None:
+    files = {path.stem for path in Path(rules.__path__[0]).glob("*.py")} - {"__init__"}
+    assert sorted(files) == rules.MODULES
+
+
+def test_rules_come_from_the_file_to_its_comments_in_the_order_of_their_codes() -> None:
+    codes = list(catalogue())
+    assert "".join(dict.fromkeys(code[0] for code in codes)) == "YSINTBDL"
+    assert all(one < other for one, other in pairwise(codes) if one[0] == other[0])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

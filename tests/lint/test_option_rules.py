@@ -227,6 +227,8 @@ def test_a_capital_that_only_the_key_lacks_or_has_is_reported() -> None:
         ("etcd", ["Redis", "Consul"]),
         ("etcd on the control plane", ["The API server", "The scheduler"]),
         ("vLLM in a container", ["Triton in a container", "Ray in a container"]),
+        ("eBPF in the kernel", ["The API server", "The scheduler"]),
+        ("The API server", ["gRPC calls", "etcd itself"]),
         ("Kubernetes", ["a shell script", "a cron job"]),
         ("GPU memory", ["host memory", "disk space"]),
         ("`get`", ["A", "B"]),
@@ -432,8 +434,12 @@ def test_the_edit_finds_the_word_however_the_stem_is_written(written: str) -> No
 
 def test_no_edit_is_offered_where_the_place_is_in_doubt() -> None:
     escaped = '- id: one\n  ask: "Which step \\x69s not needed?"\n  right: One\n  wrong: [Two, Three]'
-    (problem,) = findings(escaped, "I310")
-    assert problem.edit is None
+    linked = escaped.replace("\\x69s not needed?", "is not needed? See [its page](https://example.org/not).")
+    named = escaped.replace("ask:", '"\\x61sk":').replace("\\x69s", "is")
+    first = escaped.replace("Which step \\x69s not needed?", "Cannot be drained:")
+    for written in (escaped, linked, named, first):
+        (problem,) = findings(written, "I310")
+        assert (problem.level, problem.edit) == ("warning", None)
 
 
 def test_questions_without_options_may_ask_for_what_is_not_so() -> None:

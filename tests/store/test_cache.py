@@ -242,3 +242,143 @@ def test_records_are_read_from_memory_or_from_their_file_as_long_as_it_is_there(
     for records in (Records(b"first\nsecond\n"), Records(path=tmp_path / "compiled", start=5)):
         assert [records.read(0, 6), records.read(6, 7), records.read(13, 5)] == [b"first\n", b"second\n", b""]
     assert Records(path=tmp_path / "gone").read(0, 6) == b""
+
+
+# the outlines of a course, together in one file
+
+
+@pytest.fixture
+def folder(source: Path) -> Path:
+    """A course of two sections that have been there for a while."""
+    other = source.with_name("section-02.yaml")
+    other.write_bytes((BANK.parent / "section-02.yaml").read_bytes())
+    return source.parent
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some time later."""
+    later = time.time_ns() + 10**10
+    monkeypatch.setattr("aiinfra_study.store.cache._now_ns", lambda: later)
+
+
+def outlines(folder: Path, cache: Cache) -> list[object]:
+    return [(bank.section, len(list(bank.questions()))) for bank in CourseFolder(folder, cache, bundled=False).banks]
+
+
+def outlines_file(cache: Cache) -> Path:
+    (path,) = cache.folder.glob("*.outlines")
+    return path
+
+
+@pytest.mark.usefixtures("settled")
+def test_the_outlines_of_a_course_need_none_of_its_compiled_banks(
+    folder: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = [bank.section for bank in CourseFolder(folder, cache, bundled=False).banks]
+    monkeypatch.setattr(banks_module, "open_bank", never)
+    assert [bank.section for bank in CourseFolder(folder, cache, bundled=False).banks] == right
+
+
+@pytest.mark.usefixtures("settled")
+def test_an_edit_shows_in_the_outlines_and_is_kept_there(folder: Path, cache: Cache) -> None:
+    outlines(folder, cache)
+    source, before = folder / "section-01.yaml", outlines_file(cache).read_bytes()
+    title = open_bank(source, "mine", cache).section.title
+    stat = os.stat(source)
+    source.write_text(source.read_text(encoding="utf-8").replace(title, title.swapcase()), encoding="utf-8")
+    os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert CourseFolder(folder, cache, bundled=False).banks[0].section.title == title.swapcase()
+    assert outlines_file(cache).read_bytes() != before
+    assert CourseFolder(folder, cache, bundled=False).banks[0].section.title == title.swapcase()
+
+
+def test_a_young_section_is_not_among_the_outlines(folder: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its file may change again without another stamp; once it is older it is taken in."""
+    outlines(folder, cache)
+    assert list(cache.folder.glob("*.outlines")) == []
+    stamp, section = Stamp.of(os.stat(folder / "section-01.yaml")), folder / "section-01.yaml"
+    title = open_bank(section, "mine", cache).section.title
+    section.write_text(section.read_text(encoding="utf-8").replace(title, title.swapcase()), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Stamp, "of", lambda _: stamp)
+        assert CourseFolder(folder, cache, bundled=False).banks[0].section.title == title.swapcase()
+    later = time.time_ns() + 10**10
+    monkeypatch.setattr("aiinfra_study.store.cache._now_ns", lambda: later)
+    outlines(folder, cache)
+    assert len(cache.load_outlines(folder)) == 2
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_section_added_or_taken_away_shows_in_the_outlines(folder: Path, cache: Cache) -> None:
+    both = outlines(folder, cache)
+    (folder / "section-02.yaml").rename(folder / "elsewhere")
+    assert outlines(folder, cache) == both[:1]
+    assert len(cache.load_outlines(folder)) == 1
+    (folder / "elsewhere").rename(folder / "section-02.yaml")
+    assert outlines(folder, cache) == both
+    assert len(cache.load_outlines(folder)) == 2
+
+
+@pytest.mark.usefixtures("settled")
+def test_outlines_damaged_anywhere_are_made_again_in_silence(folder: Path, cache: Cache) -> None:
+    right = outlines(folder, cache)
+    path = outlines_file(cache)
+    data = path.read_bytes()
+    for at in range(0, len(data), max(len(data) // 100, 1)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 2]) + data[at + 1 :])
+        assert outlines(folder, cache) == right, at
+        assert path.read_bytes() == data, at
+    for nonsense in (b"", b"{", b"null\n", data[:-1]):
+        path.write_bytes(nonsense)
+        assert outlines(folder, cache) == right
+        assert path.read_bytes() == data
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("index", [{}, {"course": "mine"}, None, {"outlines": [1, 2]}])
+def test_outlines_of_another_form_are_made_again(folder: Path, cache: Cache, index: dict[str, object]) -> None:
+    right = outlines(folder, cache)
+    kept = cache.load_outlines(folder)
+    cache.keep_outlines(folder, {name: (stamp, index) for name, (stamp, _) in kept.items()})
+    assert outlines(folder, cache) == right
+    assert cache.load_outlines(folder) == kept
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_course_that_was_renamed_has_outlines_of_its_own(folder: Path, cache: Cache) -> None:
+    outlines(folder, cache)
+    there = folder.rename(folder.with_name("yours"))
+    (bank, _) = CourseFolder(there, cache, bundled=False).banks
+    assert (bank.section.course, next(iter(bank.questions())).address.partition("/")[0]) == ("yours", "yours")
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_section_that_cannot_be_asked_is_not_among_the_outlines(folder: Path, cache: Cache) -> None:
+    (folder / "section-02.yaml").write_text("format: 1\nquestions: []\n")
+    for _ in range(2):
+        assert CourseFolder(folder, cache, bundled=False).banks[1].error
+        assert list(cache.load_outlines(folder)) == ["section-01.yaml"]
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_bank_that_changed_since_its_outlines_were_read_gives_what_is_there(folder: Path, cache: Cache) -> None:
+    outlines(folder, cache)
+    bank = CourseFolder(folder, cache, bundled=False).banks[0]
+    first = bank.section.outlines[0].id
+    text = bank.path.read_text(encoding="utf-8")
+    bank.path.write_text(text.replace(f"id: {first}\n", "id: renamed-since\n"), encoding="utf-8")
+    assert bank.question(bank.section.outlines[1].id)
+    with pytest.raises(KeyError):
+        bank.question(first)
+
+
+@pytest.mark.usefixtures("settled")
+def test_where_stamps_tell_too_little_there_are_no_outlines(
+    folder: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aiinfra_study.store.cache.os.name", "nt")
+    cache.keep_outlines(folder, {})
+    assert cache.load_outlines(folder) == {}
+    monkeypatch.undo()
+    assert not cache.folder.exists()

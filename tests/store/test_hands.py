@@ -89,6 +89,23 @@ def test_a_log_that_vanished_is_said_and_the_response_not_acknowledged(tmp_path:
     assert store_at(tmp_path).progress == replayed(tmp_path)
 
 
+def test_what_a_session_kept_is_confirmed_only_while_it_stands_in_the_log(tmp_path: Path) -> None:
+    store = store_at(tmp_path)
+    store.confirm()
+    assert not store.log_path.exists(), "nothing was kept, and nothing is made"
+    store.append(response())
+    shutil.copy(store.log_path, tmp_path / "old")
+    store.append(response())
+    store.confirm()
+    os.replace(tmp_path / "old", store.log_path)
+    store.confirm()
+    assert len(logged(tmp_path)) == 2, "what an old copy lacks is put back before it is said to be kept"
+    shutil.rmtree(tmp_path)
+    with pytest.raises(DataError, match="missing or empty") as caught:
+        store.confirm()
+    assert caught.value.code == "log-missing"
+
+
 def test_a_log_emptied_under_us_is_not_taken_for_a_new_beginning(tmp_path: Path) -> None:
     store = store_at(tmp_path)
     store.append(response())

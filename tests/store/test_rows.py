@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.course import Outline
+from aiinfra_study.core.catalogue import RAISED
 from aiinfra_study.store.rows import Rows, lines_of
 
 NAMES = st.sampled_from(["c/a", "c/b", "c/c", 'c/"d', "c/\\e", "c/ü"])
@@ -57,11 +57,11 @@ def test_questions_are_held_against_the_key_and_revision_of_their_rows() -> None
         "c/key": card("2026-11-21", key="ffffffff"),
         "c/rev": card("2026-11-21", rev=2),
         "c/kept": card("2026-11-21"),
+        "c/part": card("2026-11-21"),
     }
     rows = Rows(block(cards))
     rows["c/new"] = card("2026-11-21")
-    outlines = {name: Outline(name, key="0123abcd") for name in (*cards, "c/new", "c/none")}
-    outlines["c/kept"] = outlines["c/kept"]._replace(rev=2)
-    without, other = rows.against({name: (0, outline) for name, outline in outlines.items()})
+    keys = dict.fromkeys([*cards, "c/new", "c/none"], "0123abcd") | {"c/kept": RAISED, "c/part": "123abcd"}
+    without, other = rows.against(keys.items())
     assert without == ["c/none"]
-    assert set(other) == {"c/key", "c/rev", "c/kept", "c/new"}, "what was replaced is looked at more closely"
+    assert set(other) == {"c/key", "c/rev", "c/kept", "c/part", "c/new"}, "what was replaced is looked at closely"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.conftest import golden as golden
+
 from .laboratory import write_bank
 
 _OUTSIDE = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING")

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from aiinfra_study.core.interaction import Arrange, Choice, Pair
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.store.files import read_section_file
 
@@ -112,6 +113,26 @@ def questions() -> dict[str, Question]:
 
 def posed(identity: str, seed: int = 7) -> Posed:
     return questions()[identity].posed(seed)
+
+
+def right_line(identity: str, seed: int = 7) -> str:
+    """The line that responds rightly, in the order of the draw."""
+    question = posed(identity, seed)
+    match question.interaction:
+        case Choice(order=order, several=several):
+            keys = set(question.body.key_lines)
+            options = question.interaction.options
+            numbers = [str(at + 1) for at, place in enumerate(order) if options[place] in keys]
+            assert several or len(numbers) == 1
+            return ",".join(numbers)
+        case Arrange(order=order):
+            return " ".join(str(order.index(place) + 1) for place in range(len(order)))
+        case Pair(left_order=left, right_order=right):
+            return " ".join(f"{at + 1}{'abcdefghi'[right.index(place)]}" for at, place in enumerate(left))
+        case _:
+            return {"two-gaps": "MIG | time-slicing", "code-output": "a\\nb\\ndone"}.get(
+                identity, question.body.key_lines[0]
+            )
 
 
 def write_bank(folder: Path) -> Path:

@@ -5,8 +5,9 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -16,7 +17,9 @@ pyte = pytest.importorskip("pyte")
 PATIENCE = 30  # seconds until a screen that does not come is a failure; never waited for when all is well
 DOWN, UP = "\x1b[B", "\x1b[A"
 INTERRUPT, END_OF_INPUT = "\x03", "\x04"
+PROMPTS = (b"\n> ", b"[y/N] ")  # what waits for a line; the program writes nothing behind one
 SETTLED = 0.02  # seconds of silence after which a screen is whole
+OFFERED, TAKEN = b"any other key leaves.", b"\x1b[?25l"  # the next command is offered; the keyboard is listened to
 
 
 class Session:
@@ -32,6 +35,7 @@ class Session:
     ) -> None:
         self.columns, self.rows = columns, rows
         self.raw = b""
+        self._met = 0  # what of it has been reacted to
         self.screen = pyte.Screen(columns, rows)
         self.twin = pyte.Screen(columns * 3, rows)
         self._streams = [pyte.ByteStream(screen) for screen in (self.screen, self.twin)]
@@ -100,7 +104,7 @@ class Session:
     def until(self, seen: "str | Callable[[Session], bool]") -> "Session":
         """Read until a text stands on the screen, or something holds of it."""
         deadline = time.monotonic() + PATIENCE
-        while not (seen in self.text if isinstance(seen, str) else seen(self)):
+        while not _holds(seen, self):
             if not self._read(0.05) or time.monotonic() > deadline:
                 pytest.fail(f"{seen!r} never came; the screen:\n{self.text}")
         drawn = -1
@@ -111,9 +115,9 @@ class Session:
 
     def press(self, keys: str, seen: "str | Callable[[Session], bool]") -> "Session":
         """Send keys, then read until something is seen that comes after them."""
-        before = len(self.raw)
+        before = self._met = len(self.raw)
         self.child.send(keys.encode())
-        return self.until(lambda session: len(session.raw) > before).until(seen)
+        return self.until(lambda session: len(session.raw) > before and _holds(seen, session))
 
     def resize(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
@@ -121,10 +125,16 @@ class Session:
         self.twin.resize(rows, columns * 3)
         self.child.setwinsize(rows, columns)
 
-    def end(self) -> int:
-        """Read to the end; the exit code, or the negative number of the signal that killed it."""
+    def end(self, *, patient: bool = False) -> int:
+        """Read to the end; the exit code, or the negative number of the signal that killed it. An offer of the next
+        command is refused by a key, which takes less time than to wait until it is withdrawn."""
         deadline = time.monotonic() + PATIENCE
+        begun = self._met
         while self._read(0.05):
+            offered = self.raw.rfind(OFFERED)
+            if not patient and self._met == begun and self.raw.rfind(TAKEN) > offered >= begun:
+                self._met = len(self.raw)
+                self.child.send("x")
             assert time.monotonic() < deadline, f"it does not end; the screen:\n{self.text}"
         self.child.wait()
         return -int(self.child.signalstatus) if self.child.exitstatus is None else int(self.child.exitstatus)
@@ -132,6 +142,39 @@ class Session:
     def kill(self) -> int:
         os.kill(self.child.pid, signal.SIGKILL)
         return self.end()
+
+
+class Typed(NamedTuple):
+    """A run that was typed to in lines: its exit code, and all that stood on the paper, with what was typed."""
+
+    code: int
+    text: str
+
+
+def typed(
+    arguments: list[str], environment: Mapping[str, str], lines: Iterable[str] = (), folder: Path | None = None
+) -> Typed:
+    """Type a line at each prompt, then end the input."""
+    command = ["-m", "aiinfra_study", *arguments]
+    child = pexpect.spawn(sys.executable, command, env=dict(environment), dimensions=(24, 80), cwd=folder)
+    child.delaybeforesend = None
+    raw, left, answered = b"", list(lines), 0
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            raw += child.read_nonblocking(65536, timeout=PATIENCE)
+        except (pexpect.EOF, pexpect.TIMEOUT):
+            break
+        if raw.endswith(PROMPTS) and len(raw) > answered:
+            answered = len(raw)
+            child.send(f"{left.pop(0)}\n" if left else END_OF_INPUT)
+    child.wait()
+    assert not left, f"nobody asked for {left}:\n{raw.decode()}"
+    return Typed(int(child.exitstatus or 0), raw.decode().replace("\r\n", "\n"))
+
+
+def _holds(seen: "str | Callable[[Session], bool]", session: Session) -> bool:
+    return seen in session.text if isinstance(seen, str) else seen(session)
 
 
 def _other_end(descriptor: int) -> str:

@@ -77,7 +77,7 @@ def assert_readable(identity: str, found: list[str], columns: int) -> None:
             texts += [*left, *right]
         case Blanks(parts=parts):
             texts += [part.strip(" ,.") for part in parts]
-    for word in " ".join(texts).replace("`", "").replace("**", "").split():
+    for word in " ".join(texts).replace("**", "").split():
         assert word in words or not word.isascii(), word
     if question.code:
         lines = {line for page in found for line in page.split("\n")}
@@ -120,6 +120,23 @@ def test_a_resize_in_mid_question_draws_it_anew_and_loses_nothing(environment: d
         assert session.end() == 0
     place = posed("long-single", SEED).interaction.order[1]  # type: ignore[union-attr]
     assert responses(environment) == [("long-single", LONG_OPTIONS[place], "sure")]
+
+
+def test_a_resize_leaves_what_stands_above_the_question(environment: dict[str, str]) -> None:
+    """Nothing of it where the screen becomes larger; a narrower one that wraps nothing anew, as this, keeps its top."""
+    with Session(QUIZ, environment, 80, 60) as session:
+        session.until("1/9 post").until(asking).press("s", answered).press("\r", "2/9 post").until(asking)
+        above = session.text.partition("2/9 post")[0].rpartition("\n")[0]
+        assert "✗ Skipped" in above
+        for columns, rows in ((100, 60), (120, 70)):
+            session.resize(columns, rows)
+            session.until(lambda session: session.text.count("2/9 post") == 1 and asking(session))
+            assert session.text.startswith(above)
+        session.resize(60, 70)
+        session.until(lambda session: session.widest <= 60 or "2/9 post" in session.text).until(asking)
+        assert session.text.startswith(above[:200].rpartition("\n")[0].split("\n")[0][:60])
+        session.press("q", "Resume:")
+        assert session.end() == 0
 
 
 def test_a_whole_conversation_by_keys(environment: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Diagrams on the screen: whatever their form, a reader gets every node, label, edge, group and note back."""
 
 import os
+import time
 from collections import Counter
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -103,6 +104,16 @@ def test_sentences_have_neither_arrows_nor_boxes(case: Case) -> None:
     diagram = read_diagram(case.source)
     labels = {character for item in (*diagram.nodes, *diagram.edges) for character in item.label}
     assert not (TAKEN - labels) & set("".join(rows(draw(diagram, 80, plain=True))))
+
+
+@pytest.mark.parametrize("label", ["字" * 65_536, "é" * 65_536, "a word " * 9_362])
+def test_a_label_of_any_length_is_shown_in_less_than_a_second_and_no_box_is_tried(label: str) -> None:
+    begun = time.process_time()
+    diagram = read_diagram(f"flowchart LR\n A[{label}] --> B[x]\n")
+    assert boxes(diagram, 40) is None
+    shown = "".join(rows(draw(diagram, 40)))
+    assert time.process_time() - begun < 1
+    assert shown.count(label[0]) >= label.count(label[0])
 
 
 def test_a_description_opens_the_sentences_and_a_title_the_drawing() -> None:

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from aiinfra_study.core.interaction import Arrange, Choice, Pair
-from aiinfra_study.ui.layout import width_of
+from aiinfra_study.ui.cells import width_of
 
-from .laboratory import IDS, LONG_OPTIONS, WIDE_OPTIONS, posed
+from .laboratory import IDS, LONG_OPTIONS, WIDE_OPTIONS, right_line
 from .laboratory_log import events, responses
 
 mark = pytest.mark
@@ -34,29 +33,9 @@ def aiinfra(
     )
 
 
-def right_line(identity: str) -> str:
-    """The line that responds rightly, in the order of the draw."""
-    question = posed(identity, SEED)
-    match question.interaction:
-        case Choice(order=order, several=several):
-            keys = set(question.body.key_lines)
-            options = question.interaction.options
-            numbers = [str(at + 1) for at, place in enumerate(order) if options[place] in keys]
-            assert several or len(numbers) == 1
-            return ",".join(numbers)
-        case Arrange(order=order):
-            return " ".join(str(order.index(place) + 1) for place in range(len(order)))
-        case Pair(left_order=left, right_order=right):
-            return " ".join(f"{at + 1}{'abcdefghi'[right.index(place)]}" for at, place in enumerate(left))
-        case _:
-            return {"two-gaps": "MIG | time-slicing", "code-output": "a\\nb\\ndone"}.get(
-                identity, question.body.key_lines[0]
-            )
-
-
 def test_every_kind_by_one_line_each(environment: dict[str, str]) -> None:
     marks = dict(zip(IDS, ("", " ?", " ??") * 3, strict=True))
-    lines = "".join(f"{right_line(identity)}{marks[identity]}\n" for identity in IDS)
+    lines = "".join(f"{right_line(identity, SEED)}{marks[identity]}\n" for identity in IDS)
     done = aiinfra(environment, *QUIZ, lines=lines)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout

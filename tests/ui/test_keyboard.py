@@ -171,7 +171,7 @@ def test_a_resize_and_a_return_from_a_stop_wake_the_reader(desk: Desk) -> None:
         desk.written = ""
         os.kill(os.getpid(), signal.SIGCONT)
         assert desk.read(1) == ["resize"]
-        assert desk.written == "\x1b[?25l\x1b[?2004h"
+        assert desk.written == "\x1b[?25l\x1b[?2004h" + "\n" * 24 + "\x1b[H", "what the shell wrote moves up"
         desk.send(b"x")
         assert desk.read(1) == ["x"]
 

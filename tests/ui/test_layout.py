@@ -2,13 +2,15 @@
 
 import re
 import string
+import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiinfra_study.ui.layout import Line, code, inline, line_width, plain, prose, table, verbatim, width_of, wrap
+from aiinfra_study.ui.cells import width_of
+from aiinfra_study.ui.layout import Line, code, inline, line_width, plain, prose, table, verbatim, wrap
 
 WIDE = "梯度检查点内存并行模型训练参数推理한글모델にほんご，。（）"
 PLAIN = "".join(set(string.ascii_letters + string.digits + "-_/.,:;()[]{}<>=+!?'\"$%&äéµ→×") - set("`*"))
@@ -82,6 +84,17 @@ def test_combining_marks_stay_with_their_letter() -> None:
     accented = "e\u0301" * 30
     assert "".join(plain(line) for line in wrap([(accented, "")], 20)) == accented
     assert not any(plain(line).startswith("\u0301") for line in wrap([(accented, "")], 20))
+
+
+@pytest.mark.parametrize(
+    "text", ["字" * 250_000, "字字字 " * 62_500, "a long text " * 20_800, "x" * 250_000, "é–" * 125_000]
+)
+def test_a_reading_of_the_greatest_length_is_wrapped_in_less_than_a_second(text: str) -> None:
+    begun = time.process_time()
+    lines = wrap([(text, "")], 40)
+    assert time.process_time() - begun < 1
+    assert_fits(lines, 40)
+    assert "".join(map(plain, lines)).replace(" ", "") == text.replace(" ", "")
 
 
 def test_a_no_break_space_does_not_break() -> None:

@@ -2,6 +2,7 @@
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"""
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 from aiinfra_study.core.problem import Edit, Mark, Problem
 from aiinfra_study.ui.layout import line_width, plain, width_of
-from aiinfra_study.ui.problem_formats import FORMATS, SUMMARY_BYTES, Described, markdown, render
+from aiinfra_study.ui.problem_formats import FORMATS, Described, render
+from aiinfra_study.ui.problem_github import SUMMARY_BYTES, markdown
 from aiinfra_study.ui.problems import Report, text_lines
 
 SARIF = jsonschema.Draft4Validator(
@@ -58,6 +60,9 @@ def frame(source: str, column: int, width: int | None = None) -> tuple[str, str]
         ("    right: 'it''s'", 12, "'it''s'"),
         ("    wrong: [Disk, Tape, RAM]", 19, "Tape"),
         ("    wrong: [Disk, Tape, RAM]", 25, "RAM"),
+        ("    wrong: [Disk, [Tape]]  # two", 12, "[Disk, [Tape]]"),
+        ('    wrong: ["Disk]", Tape]', 12, '["Disk]", Tape]'),
+        ("    right: [it's], wrong: [don't]", 12, "[it's]"),
         ("    wrong: [Disk, [a, b]]  # two", 12, "[Disk, [a, b]]"),
         ("  - {ask: What is it?, right: [x]}", 11, "What is it?"),
         ("    ask: What is a[0], and why?", 10, "What is a[0], and why?"),
@@ -107,6 +112,14 @@ def test_of_a_long_line_the_part_around_the_place_is_shown(width: int, at: int) 
 def test_a_line_of_64_kib_is_framed() -> None:
     shown, carets = frame("\t質" * 32768 + "x", 65537, 80)
     assert width_of(shown[: shown.index("x")]) == carets.index("^")
+
+
+@pytest.mark.parametrize("part", ["[x], ", "é\t", "質", "x"])
+def test_many_findings_on_a_long_line_are_told_at_once(part: str) -> None:
+    problems = report(*(problem(1, column) for column in range(1, 1901, 19)), lines={1: f"a: [{part * 400}]"})
+    start = time.process_time()
+    assert len(list(text_lines(problems))) > 300
+    assert time.process_time() - start < 1, "a hundred took up to 100 seconds"
 
 
 # text

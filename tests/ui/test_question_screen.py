@@ -1,5 +1,6 @@
 """The question screen: whatever its size, all can be read, the keys are named, and nothing chosen is lost."""
 
+import os
 from collections.abc import Iterable
 
 import pytest
@@ -10,8 +11,9 @@ from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair
 from aiinfra_study.core.question import Posed
 from aiinfra_study.ui.ask import Act, EndOfInput, Place, Said
 from aiinfra_study.ui.keys import Keys, Screen
-from aiinfra_study.ui.layout import code, line_width, plain
+from aiinfra_study.ui.layout import MARK, code, line_width, plain
 from aiinfra_study.ui.show import gapped
+from aiinfra_study.ui.terminal import Live
 from aiinfra_study.ui.theme import Out
 
 from .laboratory import IDS, LONG_OPTIONS, posed, questions
@@ -240,10 +242,24 @@ def test_the_keys_after_feedback_fit_forty_columns() -> None:
     assert "\nEnter go on · r reading · z undo ·\nf flag · q stop" in written(front)
 
 
-def test_after_a_resize_the_whole_screen_is_drawn_again() -> None:
+def test_after_a_resize_the_question_is_drawn_again_and_what_stands_above_is_not_cleared() -> None:
     front = keys_of("resize", "1", "enter")
     front.pose(posed("plain-claim"), PLACE, confidence=True)
-    assert written(front).count("\x1b[2J\x1b[H") == 1
+    assert written(front).count("1) True") == 3
+    assert "\x1b[2J" not in written(front)
+
+
+@pytest.mark.parametrize(("columns", "up"), [(100, 2), (80, 2), (50, 2), (49, 4), (25, 5), (24, 6), (10, 10)])
+def test_lines_that_the_terminal_wrapped_anew_are_all_erased(
+    monkeypatch: pytest.MonkeyPatch, columns: int, up: int
+) -> None:
+    live = Live(Out(Terminal(), color=True, width=lambda: 80))
+    live.draw([[("x" * 50, "good")], [], [("字" * 25, ""), ("**", MARK)]])
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
+    monkeypatch.setattr(live.out.stream, "fileno", lambda: 1, raising=False)
+    written_before = len(live.out.stream.getvalue())  # type: ignore[attr-defined]
+    live.erase()
+    assert live.out.stream.getvalue()[written_before:] == f"\r\x1b[{up}A\x1b[J"  # type: ignore[attr-defined]
 
 
 # the record

@@ -1,6 +1,6 @@
 """One quiz as it goes: drawn or resumed, and every response kept through the desk's log."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.cli.desk import Desk, random_name, random_seed
 from aiinfra_study.cli.keeping import Asked, Given, coming_back, keep
@@ -8,9 +8,11 @@ from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.progress import Attempt
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.core.quiz import draw
-from aiinfra_study.core.result import Result, result_of
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.ask import Place
+
+if TYPE_CHECKING:  # figures are for the end
+    from aiinfra_study.core.result import Result
 
 
 class QuizRequest(NamedTuple):
@@ -167,7 +169,9 @@ class Quiz:
         if self.attempt.finished is None:
             self.desk.commit("end", attempt=self.attempt_id, score=self.result().score)
 
-    def result(self) -> Result:
+    def result(self) -> "Result":
+        from aiinfra_study.core.result import result_of
+
         attempt = self.attempt
         kept = [address for address in attempt.questions if address not in self.gone]
         questions = {address: self._as_asked(address) for address in kept}

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.keeping import Given
@@ -78,12 +78,12 @@ class Conversation:
         said = reply if isinstance(reply, Said) else None
         grade = posed.body.grade(said.response) if said else None
         given = Given(said, grade, self.hinted, self.seconds)
-        told: list[str] = []
-        if not self._kept(lambda: told.append(self.sitting.respond(posed, given))):
+        after = self._kept(lambda: self.sitting.respond(posed, given))
+        if after is None:
             return ""
         self.passed = posed.question
         self.front.result(posed, place, reply)
-        return self._feedback(posed, given, told[0]) if self.sitting.teaches else ""
+        return self._feedback(posed, given, after) if self.sitting.teaches else ""
 
     def _feedback(self, posed: Posed, given: Given, after: str) -> str:
         out = self.out
@@ -108,9 +108,9 @@ class Conversation:
                 self.hinted = self.hinted or bool(posed.hint)
                 self.notice = f"Hint: {posed.hint}" if posed.hint else "No hint for this question."
             case "undo":
-                self._kept(self._take_back)
+                self.notice = self._kept(self._take_back) or self.notice
             case "flag":
-                self._kept(lambda: self._flag(posed.question.address))
+                self.notice = self._kept(lambda: self._flag(posed.question.address)) or self.notice
             case "read":
                 self.notice = self._read_on()
         return ""
@@ -126,24 +126,24 @@ class Conversation:
         bank = self.sitting.bank_of(self.passed.address)
         return look_up(self.sitting.desk, bank, self.passed.refs, self.out, self.front.keyboard)
 
-    def _take_back(self) -> None:
+    def _take_back(self) -> str:
         taken = self.sitting.take_back()
-        self.notice = "Taken back: here is the question again." if taken else "Nothing to take back here."
+        return "Taken back: here is the question again." if taken else "Nothing to take back here."
 
-    def _flag(self, address: str) -> None:
+    def _flag(self, address: str) -> str:
         """Mark a question for attention, or take the mark away."""
         desk = self.sitting.desk
         flagged = address in desk.store.progress.flagged
         desk.commit("unflag" if flagged else "flag", question=address)
-        self.notice = "No longer flagged." if flagged else "Flagged for attention."
+        return "No longer flagged." if flagged else "Flagged for attention."
 
-    def _kept(self, act: Callable[[], Any]) -> bool:
-        """Whether something could be kept; when not, say so and let the learner go on."""
+    def _kept(self, act: Callable[[], str]) -> str | None:
+        """What there is to say after something was kept; None where it could not be: the next notice says so, and the
+        learner goes on."""
         try:
-            act()
+            return act()
         except AiinfraError as error:
             if error.code != "not-saved":
                 raise
             self.notice = f"{error.message[0].upper()}{error.message[1:]}. {error.hint}"
-            return False
-        return True
+            return None

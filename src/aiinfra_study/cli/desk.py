@@ -9,21 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from aiinfra_study.cli import clock
-from aiinfra_study.core.course import Section, section_id
 from aiinfra_study.core.errors import AiinfraError, DataError, UsageError
-from aiinfra_study.core.question import Question
 from aiinfra_study.core.text import nearest
 from aiinfra_study.store import places
-from aiinfra_study.store.banks import Bank, CourseFolder, find_courses
-from aiinfra_study.store.cache import Cache
-from aiinfra_study.store.files import reading_path
-from aiinfra_study.store.progress import ProgressStore
 from aiinfra_study.store.settings import Settings
 from aiinfra_study.ui.theme import Out, terminal_width, wants_color
 
-if TYPE_CHECKING:  # scheduling is imported when a response comes
+if TYPE_CHECKING:  # imported when something asks for them; scheduling when a response comes
+    from aiinfra_study.core.course import Section
     from aiinfra_study.core.plan import Plan
+    from aiinfra_study.core.question import Question
     from aiinfra_study.core.schedule import Preset, Scheduler
+    from aiinfra_study.store.banks import Bank, CourseFolder
+    from aiinfra_study.store.progress import ProgressStore
 
 DEFAULT_COURSE = "zero-to-hero"
 
@@ -75,14 +73,17 @@ class Desk:
     # courses
 
     @cached_property
-    def courses(self) -> list[CourseFolder]:
+    def courses(self) -> "list[CourseFolder]":
+        from aiinfra_study.store.banks import find_courses
+        from aiinfra_study.store.cache import Cache
+
         folders = places.bank_folders(self.options.banks, self.settings.get("banks"))
         found = find_courses(folders, Cache(places.cache_dir() / "banks"))
         if not found:
             raise DataError("no-courses", "there is no course in the bank folders", "Name a folder with --banks.")
         return found
 
-    def course(self, name: str, origin: str = "") -> CourseFolder:
+    def course(self, name: str, origin: str = "") -> "CourseFolder":
         """A course by its id; a miss says who named it, and the nearest."""
         for course in self.courses:
             if course.id == name:
@@ -93,7 +94,7 @@ class Desk:
         raise UsageError("unknown-course", f'there is no course "{name}"{named}', f"Courses: {', '.join(near)}.")
 
     @property
-    def opened_banks(self) -> list[Bank]:
+    def opened_banks(self) -> "list[Bank]":
         """The banks this command has read so far."""
         courses: list[CourseFolder] = self.__dict__.get("courses", [])
         return [bank for course in courses for bank in course.opened]
@@ -104,7 +105,7 @@ class Desk:
         return "courses" in self.__dict__ and all(course.whole for course in self.courses)
 
     @cached_property
-    def current_course(self) -> CourseFolder:
+    def current_course(self) -> "CourseFolder":
         """--course, AIINFRA_COURSE, the setting, zero-to-hero, or the first there is."""
         if self.options.course is not None:
             return self.course(self.options.course)
@@ -116,62 +117,32 @@ class Desk:
             return self.course(chosen, str(self.settings.path))
         return next((course for course in self.courses if course.id == DEFAULT_COURSE), self.courses[0])
 
-    def bank(self, name: str, *, to_read: bool = False) -> Bank:
+    def bank(self, name: str, *, to_read: bool = False) -> "Bank":
         """A section by id, number, unique part of its title, or `course/section`; `to_read` takes one without
         questions too."""
-        course_name, slash, rest = name.rpartition("/")
-        course = self.current_course
-        if slash:
-            course = self.course(course_name)
-        wanted = rest.strip()
-        numbered = section_id(f"section-{wanted}" if wanted.isascii() and wanted.isdigit() else wanted)
-        for identity in dict.fromkeys((wanted, numbered)):
-            bank = course.find(identity)
-            if bank is not None:
-                return bank if to_read else self._usable(bank)
-        titled = [b for b in course.banks if wanted and wanted.casefold() in b.section.title.casefold()]
-        if len(titled) == 1:
-            return titled[0] if to_read else self._usable(titled[0])
-        if titled:
-            found = ", ".join(f"{bank.section.id} ({bank.section.title})" for bank in titled)
-            raise UsageError("ambiguous-section", f'"{name}" is part of several titles', f"Name one: {found}.")
-        raise UsageError(
-            "unknown-section", f'there is no section "{name}" in {course.id}', self._near(wanted, course, bool(slash))
-        )
+        from aiinfra_study.cli.finding import find_bank
 
-    def _near(self, wanted: str, course: CourseFolder, named: bool) -> str:
-        """The sections nearest by id or title, nearest first: ids of the current course, `course/section` of others."""
-        from difflib import SequenceMatcher
+        bank = find_bank(self, name)
+        return bank if to_read else self._usable(bank)
 
-        def closeness(bank: Bank) -> float:
-            said = wanted[:80].casefold()
-            words = (bank.section.id, bank.section.title.casefold(), *bank.section.title.casefold().split())
-            return max(SequenceMatcher(None, said, word).ratio() for word in words)
-
-        ranked: list[tuple[float, str]] = []
-        for one in [course, *(other for other in self.courses if other is not course)]:
-            prefix = "" if one is self.current_course else f"{one.id}/"
-            first = named and one is course
-            ranked += [(-closeness(bank) - first, prefix + bank.section.id) for bank in one.banks]
-        near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
-        return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
-
-    def course_of(self, bank: Bank) -> CourseFolder:
+    def course_of(self, bank: "Bank") -> "CourseFolder":
         """The course a section belongs to."""
         return self.course(bank.section.course)
 
-    def section_command(self, word: str, section: Section) -> str:
+    def section_command(self, word: str, section: "Section") -> str:
         """A command for this section: `quiz`, `study` or `learn`."""
         from shlex import quote
 
         return self.command(f"{word} {quote(self.name_of(section))}")
 
-    def is_read(self, bank: Bank) -> bool:
+    def is_read(self, bank: "Bank") -> bool:
         """Whether the reading of a section was read to its end."""
         return self.store.progress.readings.get(bank.section.address, {}).get("read") is not None
 
-    def is_to_read(self, bank: Bank) -> bool:
+    def is_to_read(self, bank: "Bank") -> bool:
         """Whether a section has a reading that was not read to its end."""
+        from aiinfra_study.store.files import reading_path
+
         return not self.is_read(bank) and reading_path(bank.path).exists()
 
     def review_command(self, words: str = "review") -> str:
@@ -191,12 +162,12 @@ class Desk:
         options = "".join(f"{option} {quote(str(path))} " for option, path in named)
         return f"aiinfra {options}{words}"
 
-    def name_of(self, section: Section) -> str:
+    def name_of(self, section: "Section") -> str:
         """What finds a section when typed without options: its id in the usual course, else `course/section`."""
         usual = self.options.course is None and section.course == self.current_course.id
         return section.id if usual else section.address
 
-    def _usable(self, bank: Bank) -> Bank:
+    def _usable(self, bank: "Bank") -> "Bank":
         if not bank.section.outlines:
             message = bank.error or f"{bank.section.address} has no question that can be asked"
             raise DataError("no-questions", message, f"Run: aiinfra lint {bank.path}")
@@ -208,32 +179,15 @@ class Desk:
             self.err.lines([[(notice, "")]])  # one line: a path is not wrapped
         return bank
 
-    def question(self, name: str) -> tuple[Bank, Question]:
+    def question(self, name: str) -> "tuple[Bank, Question]":
         """A question by id or `course/id`, anywhere in the banks."""
-        course_name, slash, identity = name.rpartition("/")
-        courses = self.courses
-        if slash:
-            courses = [self.course(course_name)]
-        elif self.options.course is not None:
-            courses = [self.current_course]
-        found = [
-            (bank, course.id)
-            for course in courses
-            for bank in course.banks
-            if any(outline.id == identity for outline in bank.section.outlines)
-        ]
-        if len({course for _, course in found}) > 1:
-            addresses = ", ".join(f"{course}/{identity}" for _, course in found)
-            raise UsageError("ambiguous-question", f'"{identity}" is in several courses', f"Name one: {addresses}.")
-        if not found:
-            ids = [outline.id for course in courses for bank in course.banks for outline in bank.section.outlines]
-            near = nearest(identity, list(dict.fromkeys(ids)), 3, 0.4)
-            hint = f"Nearest: {', '.join(near)}." if near else "Run: aiinfra sections"
-            raise UsageError("unknown-question", f'there is no question "{name}"', hint)
-        return found[0][0], found[0][0].question(identity)
+        from aiinfra_study.cli.finding import find_question
 
-    def next_bank(self) -> Bank:
-        """The section that comes next: the one with an unfinished attempt, else the first without a finished post."""
+        return find_question(self, name)
+
+    def next_bank(self) -> "Bank":
+        """The section that comes next: one with an unfinished attempt, else one between pre-quiz and post-quiz, the
+        latest begun, else the first without a finished post-quiz."""
         banks = [bank for bank in self.current_course.banks if bank.section.outlines]
         if not banks:
             raise DataError(
@@ -243,8 +197,10 @@ class Desk:
         for bank in banks:
             if progress.unfinished(bank.section.address):
                 return self._usable(bank)
-        todo = (bank for bank in banks if progress.last_finished(bank.section.address, "post") is None)
-        return self._usable(next(todo, banks[0]))
+        todo = [bank for bank in banks if progress.last_finished(bank.section.address, "post") is None]
+        read_next = {pre.id: b for b in todo if (pre := progress.last_finished(b.section.address, "pre"))}
+        latest = next((read_next[attempt] for attempt in reversed(progress.attempts) if attempt in read_next), None)
+        return self._usable(latest or next(iter(todo), banks[0]))
 
     # progress
 
@@ -286,7 +242,9 @@ class Desk:
         return scheduler_for(self.preset)
 
     @cached_property
-    def store(self) -> ProgressStore:
+    def store(self) -> "ProgressStore":
+        from aiinfra_study.store.progress import ProgressStore
+
         return ProgressStore(self.options.progress or places.home() / "progress.json")
 
     def now(self) -> str:

@@ -1,7 +1,8 @@
-"""Commands that must answer at once never load Typer: `--version`, `status`, plain forms of `quiz`, `study`, `lint`."""
+"""Commands that must answer at once never load Typer: `--version`, `status`, and those of `_PLAIN` without options."""
 
 import os
 import sys
+from collections.abc import Callable
 
 
 def run(arguments: list[str]) -> int:
@@ -29,10 +30,13 @@ def _to_nowhere() -> None:
 
 
 def _collect_later() -> None:
-    """No garbage collection before the first question stands (the front ends turn it on): a twentieth of the start."""
+    """No garbage collection before the first question stands (the front ends turn it on): a twentieth of the start. Nor
+    at the end, where the interpreter would look through all that was read to free what ends with it."""
+    import atexit
     import gc
 
     gc.disable()
+    atexit.register(gc.freeze)
 
 
 def _run(arguments: list[str]) -> int:
@@ -49,44 +53,80 @@ def _run(arguments: list[str]) -> int:
             if line is not None:
                 print(line)
                 return 0
-        if arguments[:1] == ["quiz"] and len(arguments) < 3 and not "".join(arguments[1:]).startswith("-"):
-            from aiinfra_study.cli.attempt import QuizRequest
-            from aiinfra_study.cli.outcome import guarded
-            from aiinfra_study.cli.sitting import sit
-
-            _collect_later()
-            section = arguments[1] if len(arguments) == 2 else None
-            return guarded(lambda desk: sit(desk, QuizRequest(section)))
-        if arguments[:1] == ["study"] and len(arguments) < 3 and not "".join(arguments[1:]).startswith("-"):
-            from aiinfra_study.cli.outcome import guarded
-            from aiinfra_study.cli.studying import StudyRequest, study
-
-            section = arguments[1] if len(arguments) == 2 else None
-            return guarded(lambda desk: study(desk, StudyRequest(section)))
-        if arguments[:1] == ["progress"] and len(arguments) < 3 and not "".join(arguments[1:]).startswith("-"):
-            from aiinfra_study.cli.dashboard import tell_progress
-            from aiinfra_study.cli.outcome import guarded
-
-            section = arguments[1] if len(arguments) == 2 else None
-            return guarded(lambda desk: tell_progress(desk, section))
-        if arguments == ["stats"]:
-            from aiinfra_study.cli.outcome import guarded
-            from aiinfra_study.cli.statistics import tell_stats
-
-            return guarded(tell_stats)
-        if len(arguments) > 1 and arguments[0] == "lint" and all(word[:1] not in ("", "-") for word in arguments):
-            _collect_later()
-            from aiinfra_study.cli.linted import LintRequest, lint_once
-            from aiinfra_study.cli.outcome import guarded
-
-            return guarded(lambda desk: lint_once(desk, LintRequest(tuple(arguments[1:]))))
-        if arguments[:1] == ["review"] and not any(word.startswith("-") for word in arguments):
-            _collect_later()
-            from aiinfra_study.cli.drilling import drill
-            from aiinfra_study.cli.outcome import guarded
-            from aiinfra_study.cli.reviewing import ReviewRequest
-
-            return guarded(lambda desk: drill(desk, ReviewRequest(tuple(arguments[1:]))))
+        word, words = "".join(arguments[:1]), arguments[1:]
+        if word in _PLAIN and len(words) <= _PLAIN[word][0] and not any(each.startswith("-") for each in words):
+            return _PLAIN[word][1](words)
+        if word == "lint" and words and all(each[:1] not in ("", "-") for each in words):
+            return _lint(words)
     from aiinfra_study.cli.app import run as run_app
 
     return run_app(arguments)
+
+
+def _quiz(words: list[str]) -> int:
+    from aiinfra_study.cli.attempt import QuizRequest
+    from aiinfra_study.cli.outcome import guarded
+    from aiinfra_study.cli.sitting import sit
+
+    _collect_later()
+    return guarded(lambda desk: sit(desk, QuizRequest(_only(words))))
+
+
+def _study(words: list[str]) -> int:
+    from aiinfra_study.cli.outcome import guarded
+    from aiinfra_study.cli.studying import StudyRequest, study
+
+    return guarded(lambda desk: study(desk, StudyRequest(_only(words))))
+
+
+def _review(words: list[str]) -> int:
+    _collect_later()
+    from aiinfra_study.cli.drilling import drill
+    from aiinfra_study.cli.outcome import guarded
+    from aiinfra_study.cli.reviewing import ReviewRequest
+
+    return guarded(lambda desk: drill(desk, ReviewRequest(tuple(words))))
+
+
+def _progress(words: list[str]) -> int:
+    from aiinfra_study.cli.dashboard import tell_progress
+    from aiinfra_study.cli.outcome import guarded
+
+    return guarded(lambda desk: tell_progress(desk, _only(words)))
+
+
+def _stats(_: list[str]) -> int:
+    from aiinfra_study.cli.outcome import guarded
+    from aiinfra_study.cli.statistics import tell_stats
+
+    return guarded(tell_stats)
+
+
+def _sections(_: list[str]) -> int:
+    from aiinfra_study.cli.listing import tell_sections
+    from aiinfra_study.cli.outcome import guarded
+
+    return guarded(tell_sections)
+
+
+def _lint(words: list[str]) -> int:
+    _collect_later()
+    from aiinfra_study.cli.linted import LintRequest, lint_once
+    from aiinfra_study.cli.outcome import guarded
+
+    return guarded(lambda desk: lint_once(desk, LintRequest(tuple(words))))
+
+
+def _only(words: list[str]) -> str | None:
+    return words[0] if words else None
+
+
+# commands without options: how many words they take at most, and what runs them
+_PLAIN: dict[str, tuple[float, Callable[[list[str]], int]]] = {
+    "quiz": (1, _quiz),
+    "study": (1, _study),
+    "review": (float("inf"), _review),
+    "progress": (1, _progress),
+    "stats": (0, _stats),
+    "sections": (0, _sections),
+}

@@ -1,10 +1,11 @@
-"""The front end of a command: keys for somebody at a terminal that can draw in place, lines everywhere else."""
+"""How a command asks: by keys at a terminal that can draw in place, by lines everywhere else; and for a yes."""
 
 import contextlib
 import sys
 from collections.abc import Iterator
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.core.errors import UsageError
 from aiinfra_study.ui.ask import FrontEnd
 from aiinfra_study.ui.theme import Out
 
@@ -35,3 +36,17 @@ def front_end(desk: Desk, out: Out) -> Iterator[FrontEnd]:
 
     with raw_screen(out) as keyboard:
         yield Keys(out, keyboard)
+
+
+def confirmed(desk: Desk, question: str) -> bool:
+    """--yes, or a person who says so; without either a usage error that names the option."""
+    if desk.options.yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("needs-yes", "this asks for confirmation, and there is no terminal", "Add --yes.")
+    if desk.plain or not fancy_terminal():
+        desk.out.write(f"{question} [y/N] ")
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    from aiinfra_study.ui.menu import confirm
+
+    return confirm(question)

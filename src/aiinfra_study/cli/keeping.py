@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.core.card import basis
 from aiinfra_study.core.days import in_words
 from aiinfra_study.core.interaction import Choice, Grade, TextEntry
 from aiinfra_study.core.pace import Overconfidence, capped, overconfidence
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.rating import MANY_OPTIONS, RATING_STAGES, earned, is_quick
-from aiinfra_study.core.replay import basis, may_rate
+from aiinfra_study.core.replay import may_rate
 from aiinfra_study.ui.ask import Said
 
 

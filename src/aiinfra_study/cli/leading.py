@@ -6,19 +6,23 @@ import sys
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import draws
 
-WAIT = 8.0  # seconds; whoever comes later finds the command on the screen and the shell below it
+WAIT = 20.0  # seconds; then the offer is taken off the screen, and the command above it stays
 
 
 def accepted(desk: Desk) -> list[str]:
     """The arguments of the command that a desk leads to, when Enter said to run it; none otherwise."""
     if not desk.lead or not draws(desk, desk.out):
         return []
-    from aiinfra_study.ui.terminal import raw_screen
+    from aiinfra_study.ui.layout import wrap
+    from aiinfra_study.ui.terminal import Live, raw_screen
 
-    out = desk.out
-    out.say("Enter runs it, any other key leaves.", "dim")
-    with raw_screen(out) as keyboard:
-        key = keyboard.read(WAIT)
+    offer = Live(desk.out)
+    with raw_screen(desk.out) as keyboard:
+        key = "resize"
+        while key == "resize":
+            offer.draw(wrap([("Enter runs it, any other key leaves.", "dim")], desk.out.width))
+            key = keyboard.read(WAIT)
+        offer.erase()  # an offer that nobody keeps must not stand there
     return shlex.split(desk.lead)[1:] + flags(desk) if key == "enter" else []
 
 

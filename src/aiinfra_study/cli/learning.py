@@ -4,17 +4,17 @@ from aiinfra_study.cli.attempt import QuizRequest
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import draws, front_end
 from aiinfra_study.cli.paging import read
+from aiinfra_study.cli.reading import Study
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.cli.sitting import choose_bank, sit
-from aiinfra_study.cli.studying import Study
 from aiinfra_study.core.errors import DataError, Exit
 from aiinfra_study.core.pace import minutes, seconds_each
+from aiinfra_study.core.quiz import FRESH
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.ask import EndOfInput
 from aiinfra_study.ui.summary import command_lines
 
 STEPS = {"pre": "the pre-quiz, without feedback", "read": "the reading", "post": "the post-quiz"}
-_FRESH = 3  # questions a post-quiz asks beyond those of the pre-quiz
 
 
 def learn(desk: Desk, name: str | None) -> int:
@@ -87,7 +87,7 @@ class Lesson:
         progress = self.desk.store.progress
         attempt = progress.unfinished(self.section.address, step)
         count = self.section.draw or int(self.desk.settings.get("quiz_count"))
-        count = len(attempt.left) if attempt is not None else count + (_FRESH if step == "post" else 0)
+        count = len(attempt.left) if attempt is not None else count + (FRESH if step == "post" else 0)
         return minutes(min(count, len(self.section.outlines)), seconds_each(progress.recent))
 
     def _goes_on(self) -> bool:

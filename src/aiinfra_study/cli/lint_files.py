@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiinfra_study.cli.linting import STDIN, Folder, label
 from aiinfra_study.core.bank import SectionFile
 from aiinfra_study.core.course import CourseHead
-from aiinfra_study.core.fields import Source
 from aiinfra_study.core.problem import Mark, Problem
+from aiinfra_study.core.source import Source
 from aiinfra_study.lint.ids import with_ids
 from aiinfra_study.store.files import (
     MAX_BYTES,

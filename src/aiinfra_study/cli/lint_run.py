@@ -33,12 +33,11 @@ class Memory:
     def __init__(self) -> None:
         self.wanted: Wanted | None = None
         self.files: dict[str, Known] = {}
-        self.scores: dict[LintBank, list[Line]] = {}
 
     def for_rules(self, wanted: Wanted) -> "Memory":
         """The same, or an empty one where other rules are wanted."""
         if wanted != self.wanted:
-            self.wanted, self.files, self.scores = wanted, {}, {}
+            self.wanted, self.files = wanted, {}
         return self
 
 
@@ -104,11 +103,9 @@ class Run:
         """Per bank, what guessers without knowledge would score against chance (B405)."""
         if "B405" not in self.rules or not self.wanted.takes(self.rules["B405"]):
             return
-        known, self.memory.scores = self.memory.scores, {}
         for bank in self.banks:
             if bank.source.file in self.opened:
-                lines = self.memory.scores[bank] = known[bank] if bank in known else list(_scores(bank))
-                yield from lines
+                yield from _scores(bank)
 
     def line(self, file: str, number: int) -> str:
         """A line of a file; none where there is none."""
@@ -138,7 +135,7 @@ def _anchors(files: Sequence[Known]) -> dict[str, frozenset[str]]:
 def _scores(bank: LintBank) -> Iterator[Line]:
     from aiinfra_study.lint.rules.blind_score import blind_score
 
-    scores = blind_score(bank)
+    scores = bank.kept(blind_score)
     if scores:
         told = ", ".join(f"{score.guesser} {100 * score.score:.0f} %" for score in scores)
         chance = f"(chance {100 * scores[0].chance:.0f} %, n = {scores[0].n})"

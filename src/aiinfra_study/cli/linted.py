@@ -1,23 +1,19 @@
 """A lint run: the files, the rules, the findings, and what is done with them."""
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.lint_output import check_target, report_of, tell
 from aiinfra_study.cli.lint_run import Memory, Run
 from aiinfra_study.cli.linting import FAIL_ON, STDIN, Folder, fails, folders, prefixes, settings_beside
-from aiinfra_study.core.errors import DataError, Exit, UsageError
+from aiinfra_study.core.errors import Exit, UsageError
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.text import did_you_mean
 from aiinfra_study.lint import Wanted
-from aiinfra_study.lint.rule import catalogue
 from aiinfra_study.store import places
-from aiinfra_study.ui.layout import Line, plain, prose, table, wrap
-from aiinfra_study.ui.problem_formats import FOR_PEOPLE, FORMATS, Described, render, statistics_json
-from aiinfra_study.ui.problems import Report, statistics_lines, text_lines
+from aiinfra_study.ui.problem_formats import FOR_PEOPLE, FORMATS
 from aiinfra_study.ui.theme import Out
 
 
@@ -95,7 +91,7 @@ def _findings(run: Run, plan: Plan) -> list[Problem]:
         return problems
     from aiinfra_study.cli.baseline import without_known
 
-    return without_known(plan.baseline, _report(run, problems))
+    return without_known(plan.baseline, report_of(run, problems))
 
 
 def _mend(desk: Desk, request: LintRequest, plan: Plan) -> int:
@@ -131,156 +127,7 @@ def _told(desk: Desk, request: LintRequest, plan: Plan, run: Run, problems: list
     if request.write_baseline is not None:
         from aiinfra_study.cli.baseline import write_baseline
 
-        _check_target(request.write_baseline, run)
-        return write_baseline(desk, request.write_baseline, _report(run, problems))
-    _tell(desk, request, run, problems, out)
+        check_target(request.write_baseline, run)
+        return write_baseline(desk, request.write_baseline, report_of(run, problems))
+    tell(desk, request, run, problems, out)
     return int(Exit.FINDINGS if fails(problems, plan.fail_on) else Exit.OK)
-
-
-def _report(run: Run, problems: Sequence[Problem]) -> Report:
-    names = {code: rule.name for code, rule in run.rules.items()}
-
-    def address(file: str) -> str:
-        path = run.opened[file].path if file in run.opened else None
-        return "/".join(path.absolute().parts[-2:]) if path is not None else file
-
-    return Report(problems, names, run.line, len(run.opened), address)
-
-
-def _tell(desk: Desk, request: LintRequest, run: Run, problems: Sequence[Problem], out: Out) -> None:
-    report = _report(run, problems)
-    form = request.form
-    if form == "auto":
-        form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-    summary = form == "github" and not request.statistics and _summarised(desk, report)
-    if request.output is not None:
-        _check_target(request.output, run)
-    elif form == "text" or (request.statistics and form != "json"):
-        lines = statistics_lines(report) if request.statistics else _text(run, report, out)
-        return out.raw_lines(lines)
-    if request.statistics and form == "json":
-        text = statistics_json(report)
-    elif request.statistics:
-        text = "".join(f"{plain(line)}\n" for line in statistics_lines(report))
-    else:
-        active = (rule for rule in run.rules.values() if run.wanted.takes(rule))
-        rules = [Described(rule.code, rule.name, rule.level, rule.summary, rule.manual) for rule in active]
-        text = render(form, report, rules, sorted(run.opened), summary=summary)
-    return _deliver(text, request.output, out, utf=form not in FOR_PEOPLE)
-
-
-def _text(run: Run, report: Report, out: Out) -> Iterator[Line]:
-    width = out.width if out.stream.isatty() else None
-    yield from text_lines(report, width)
-    for line in run.blind_scores():
-        yield from [line] if width is None else wrap(line, width, hang="    ")
-
-
-def _summarised(desk: Desk, report: Report) -> bool:
-    """Append to the job summary where GitHub wants one; whether it has the findings now."""
-    from aiinfra_study.ui.problem_formats import markdown
-
-    path = os.environ.get("GITHUB_STEP_SUMMARY")
-    try:
-        if path:
-            with open(path, "a", encoding="utf-8", newline="\n") as file:
-                file.write(markdown(report))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        desk.err.lines([[(f"The job summary cannot be written ({why}): {path}", "")]])
-        return False
-    return bool(path)
-
-
-def _check_target(path: Path, run: Run) -> None:
-    """Raise UsageError for a file of results that would destroy a bank."""
-    if any(opened.path is not None and opened.path.resolve() == path.resolve() for opened in run.opened.values()):
-        raise UsageError("usage", f"{path} is a bank that is linted", "Name another file.")
-
-
-def _deliver(text: str, path: Path | None, out: Out, *, utf: bool) -> None:
-    """Write findings to a file or a stream; what programs read is UTF-8 everywhere."""
-    if path is not None:
-        try:
-            path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        except OSError as error:
-            what = f"{path} cannot be written ({error.strerror})"
-            raise DataError("io-error", what, "Name another file.") from None
-    elif utf and hasattr(out.stream, "buffer"):
-        out.stream.flush()
-        out.stream.buffer.write(text.encode("utf-8", "backslashreplace"))
-        out.stream.buffer.flush()
-    else:
-        out.write(text)
-
-
-# rules
-
-
-def explain(desk: Desk, code: str) -> int:
-    """Print the manual of a rule, by its code or its name."""
-    rules = catalogue()
-    wanted = code.strip().casefold()
-    for rule in rules.values():
-        if wanted in (rule.code.casefold(), rule.name):
-            default = "" if rule.default else ", off unless selected"
-            head: Line = [(f"{rule.code} {rule.name}", "title"), (f" ({rule.level}{default})", "dim")]
-            desk.out.lines(wrap(head, desk.out.width))
-            desk.out.lines([[], *_manual(rule.manual, desk.out.width)])
-            return 0
-    names = [*rules, *(rule.name for rule in rules.values())]
-    hint = did_you_mean(code, names) or "All: aiinfra lint --rules"
-    raise UsageError("unknown-rule", f'no rule is called "{code}"', hint)
-
-
-def _manual(text: str, width: int) -> list[Line]:
-    """A manual: its sentences wrapped, its examples as they stand."""
-    lines: list[Line] = []
-    for part in text.split("\n\n"):
-        words = [line for line in part.split("\n") if not line.startswith("    ")]
-        example = [line for line in part.split("\n") if line.startswith("    ")]
-        lines += ([[]] if lines else []) + (prose("\n".join(words), width) if words else [])
-        lines += [[(line, "")] for line in example]
-    return lines
-
-
-def list_rules(desk: Desk) -> int:
-    rows = [
-        (rule.code, rule.name, rule.level if rule.default else f"{rule.level}, off", rule.summary)
-        for rule in catalogue().values()
-    ]
-    desk.out.lines(table(("code", "name", "level", "finds"), rows, desk.out.width))
-    return 0
-
-
-# watching
-
-
-def watch(desk: Desk, request: LintRequest) -> int:
-    """Lint again whenever one of the files changes, until Ctrl-C."""
-    from aiinfra_study.cli import watching
-
-    if "-" in request.paths:
-        raise UsageError("usage", "--watch cannot look at stdin", "Name a bank or a folder.")
-    memory = Memory()
-    clears = sys.stdout.isatty() and not desk.plain and os.environ.get("TERM") != "dumb"
-    plan = planned(desk, request)
-
-    def lint() -> None:
-        nonlocal plan
-        if clears:
-            desk.out.write("\x1b[2J\x1b[H")
-        plan = planned(desk, request)
-        lint_once(desk, request, memory)
-
-    def concerned() -> Iterator[Path]:
-        for root in plan.roots:
-            yield from watching.with_subfolders(root) if root.is_dir() else [root]
-        for place in plan.places:
-            if place.path is not None:
-                yield from (place.path, place.path.parent / "aiinfra.toml", *place.asked)
-        if plan.baseline is not None:
-            yield plan.baseline
-
-    watching.watch(lint, lambda: desk.err.say("Watching; Ctrl-C ends it.", "dim"), concerned)
-    return int(Exit.OK)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from aiinfra_study.cli.front import draws
-from aiinfra_study.cli.studying import Study
+from aiinfra_study.cli.reading import Study
 from aiinfra_study.ui.reading import Page
 
 
@@ -67,7 +67,7 @@ def _outside(session: Study, command: str) -> bool:
         return False
     while True:  # Ctrl-C is for the pager
         try:
-            program.communicate(text.encode("utf-8", "replace"))
+            program.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
             break
         except KeyboardInterrupt:
             continue

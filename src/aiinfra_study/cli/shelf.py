@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.core.catalogue import Catalogue, outlines_of
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.question import Question
-from aiinfra_study.core.review import Day, Item, allowance, of_day
+from aiinfra_study.core.review import Day, allowance, of_day
 from aiinfra_study.store.banks import Bank
 
 
@@ -19,13 +20,8 @@ class Shelf:
     def __init__(self, desk: Desk, banks: Sequence[Bank], named: Collection[str] = ()) -> None:
         self.desk = desk
         self.named = named  # sections opened by being named
-        self.items: dict[str, Item] = {}
-        self.banks: dict[str, Bank] = {}
-        for bank in banks:
-            section = bank.section
-            self.banks[section.address] = bank
-            prefix, address = f"{section.course}/", section.address
-            self.items |= {prefix + outline.id: Item(address, outline) for outline in section.outlines}
+        self.items = Catalogue(bank.section for bank in banks)
+        self.banks: dict[str, Bank] = {bank.section.address: bank for bank in banks}
 
     @classmethod
     def of(cls, desk: Desk, sections: Sequence[str] = ()) -> "Shelf":
@@ -54,8 +50,9 @@ class Shelf:
         day = of_day(self.desk.store.progress, self.items, today or self.desk.today(), named)
         if not order:
             return day
-        new = [address for address in day.new if self.items[address].section in named]
-        return day._replace(new=sorted(new, key=lambda a: order.get(self.items[a].section, len(order))))
+        sections = self.items.sections
+        new = [address for address in day.new if sections[address] in named]
+        return day._replace(new=sorted(new, key=lambda address: order.get(sections[address], len(order))))
 
     def new_today(self, day: Day) -> int:
         """How many of the new questions today's drill still brings."""
@@ -71,7 +68,7 @@ class Shelf:
         return min([*later, *([(today + timedelta(days=1)).isoformat()] if day.buried else [])], default=None)
 
     def question(self, address: str) -> Question:
-        return self.banks[self.items[address].section].question(address.partition("/")[2])
+        return self.banks[self.items.sections[address]].question(address.partition("/")[2])
 
     def widened(self, course: str) -> "Shelf":
         """A shelf of a whole course."""
@@ -79,14 +76,15 @@ class Shelf:
 
     def take(self, address: str, other: "Shelf") -> None:
         """Put a question of another shelf on this one."""
-        item = self.items[address] = other.items[address]
-        self.banks[item.section] = other.banks[item.section]
+        self.items.take(address, other.items)
+        section = self.items.sections[address]
+        self.banks[section] = other.banks[section]
 
     @cached_property
     def beliefs(self) -> dict[str, tuple[str, str]]:
         """Each misconception (course/id) of the courses: the belief, and the sentence that puts it right."""
         found: dict[str, tuple[str, str]] = {}
-        for course in {item.course for item in self.items.values()}:
+        for course in {bank.section.course for bank in self.banks.values()}:
             head = self.desk.course(course).head
             found |= {f"{course}/{key}": (m.belief, m.contrast) for key, m in head.misconceptions.items()}
         return found
@@ -115,18 +113,14 @@ def headline(desk: Desk) -> dict[str, Any]:
     banks = desk.opened_banks
     if not banks and known:  # an undo, a reset of a section that is gone: what is new may have changed
         banks = [bank for course in desk.courses for bank in course.banks]
-    if (
-        siblings
-        or progress.plan is not None
-        or any(outline.family for bank in banks for outline in bank.section.outlines)
-    ):
+    if siblings or progress.plan is not None or any(outlines_of(bank.section).families for bank in banks):
         banks = [bank for course in desk.courses for bank in course.banks]  # a family may live in several sections
     if banks:
         shelf = Shelf(desk, banks)
         day = shelf.day()
-        fresh, buried = (Counter(shelf.items[address].section for address in found) for found in (day.new, day.buried))
+        fresh, buried = (Counter(map(shelf.items.sections.get, found)) for found in (day.new, day.buried))
         sections |= {name: [fresh[name], buried[name]] for name in shelf.banks}
-        siblings = siblings or any(shelf.items[a].family for a in progress.cards if a in shelf.items)
+        siblings = siblings or any(map(progress.cards.__contains__, shelf.items.in_families()))
         if desk.all_banks_open:
             sections = {name: facts for name, facts in sections.items() if name in shelf.banks}
             gone = sorted(address for address in progress.cards if address not in shelf.items)

@@ -32,6 +32,7 @@ def sit(desk: Desk, request: QuizRequest) -> int:
             outcome = Exit.INTERRUPTED
         if not quiz.left:
             quiz.end()
+    desk.store.confirm()  # before anything is said to be kept
     result = quiz.result()
     from aiinfra_study.ui.summary import overconfidence_lines, summary_lines
 

@@ -1,20 +1,54 @@
-"""--watch: a command again whenever a file that concerns it changes, until Ctrl-C."""
+"""--watch: lint again whenever a file that concerns it changes, until Ctrl-C."""
 
 import gc
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.lint_run import Memory
+from aiinfra_study.cli.linted import LintRequest, Plan, lint_once, planned
 from aiinfra_study.cli.outcome import report
-from aiinfra_study.core.errors import AiinfraError
+from aiinfra_study.core.errors import AiinfraError, Exit, UsageError
 from aiinfra_study.store.cache import Stamp
 
 LOOK_EVERY = 0.05  # seconds; a look at 50 files takes a thousandth of one
 _SUFFIXES = (".yaml", ".yml", ".md", ".toml")  # banks, their readings, settings
 
 
-def watch(lint: Callable[[], None], rest: Callable[[], None], places: Callable[[], Iterable[Path]]) -> None:
+def watch(desk: Desk, request: LintRequest) -> int:
+    """Lint again whenever one of the files changes, until Ctrl-C."""
+    if "-" in request.paths:
+        raise UsageError("usage", "--watch cannot look at stdin", "Name a bank or a folder.")
+    memory = Memory()
+    clears = sys.stdout.isatty() and not desk.plain and os.environ.get("TERM") != "dumb"
+    plan = planned(desk, request)
+
+    def lint() -> None:
+        nonlocal plan
+        if clears:
+            desk.out.write("\x1b[2J\x1b[H")
+        plan = planned(desk, request)
+        lint_once(desk, request, memory)
+
+    _on_each_change(lint, lambda: desk.err.say("Watching; Ctrl-C ends it.", "dim"), lambda: _concerned(plan))
+    return int(Exit.OK)
+
+
+def _concerned(plan: Plan) -> Iterator[Path]:
+    """The files and folders that a run depends on."""
+    for root in plan.roots:
+        yield from _with_subfolders(root) if root.is_dir() else [root]
+    for place in plan.places:
+        if place.path is not None:
+            yield from (place.path, place.path.parent / "aiinfra.toml", *place.asked)
+    if plan.baseline is not None:
+        yield plan.baseline
+
+
+def _on_each_change(lint: Callable[[], None], rest: Callable[[], None], places: Callable[[], Iterable[Path]]) -> None:
     """Lint, and again when something changes at the files and folders of `places`; `rest` says that it waits.
 
     What is wrong with the command line ends the first round, and with it all. Later settings may be broken for a
@@ -61,7 +95,7 @@ def _stamped(path: str) -> Iterator[tuple[str, Stamp]]:
         return
 
 
-def with_subfolders(folder: Path) -> Iterator[Path]:
+def _with_subfolders(folder: Path) -> Iterator[Path]:
     """A folder and the folders in it, in which a course may appear."""
     yield folder
     try:

@@ -1,26 +1,24 @@
-"""Reading a bank: the tree of a section file or of course.yaml to values, with every problem of the file."""
+"""Reading a bank: the tree of a section file to a section and its questions, with every problem of the file."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from aiinfra_study.core.course import CourseHead, Lecture, Misconception, Objective, Section, section_id
+from aiinfra_study.core.course import Objective, Section, section_id
+from aiinfra_study.core.course_file import entries, read_format
 from aiinfra_study.core.fields import Fields, Noted, Place, Source, Tree, kind_of
 from aiinfra_study.core.problem import Problem
-from aiinfra_study.core.question import DEFAULTABLE, Question, is_id, read_question
+from aiinfra_study.core.question import DEFAULTABLE, ID, Question, is_id
+from aiinfra_study.core.question_fields import read_question
 from aiinfra_study.core.text import did_you_mean
 
-FORMAT = "1"
 MAX_QUESTIONS = 5000
 MAX_OBJECTIVES = 1000
 MAX_HINTS = 50
 RATIONALES = ("some", "all", "none")
-_SECTION_FIELDS = (
+SECTION_FIELDS = (
     *("format", "questions", "section", "title", "objectives", "draw", "defaults"),
     *("rationale", "version", "license", "author", "source"),
 )
-_COURSE_FIELDS = (*("format", "title", "description", "license", "sources", "after", "sections", "misconceptions"),)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class SectionFile(NamedTuple):
@@ -51,10 +49,10 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
         empty = Section(course, section_id(stem), section_id(stem), {}, ())
         return SectionFile(empty, (), (), {}, problems, source, {}, ())
     head = Fields(tree, source, problems)
-    head.known(_SECTION_FIELDS)
-    _read_format(head)
+    head.known(SECTION_FIELDS)
+    read_format(head)
     identity = head.text("section") or section_id(stem)
-    if not _ID.match(identity):
+    if not ID.match(identity):
         head.wrong("section", "S205", f'"{identity[:80]}" is not an id', "use a-z, 0-9 and -")
         identity = section_id(stem)
     objectives = _read_objectives(head)
@@ -79,22 +77,13 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
     return SectionFile(section, tuple(questions), tuple(trees), defaults.tree, problems, source, tree, tuple(starts))
 
 
-def _read_format(head: Fields) -> None:
-    if "format" not in head.tree:
-        head.missing("format", "write format: 1")
-    elif head.text("format") != FORMAT:
-        head.wrong("format", "S203", "this program reads format 1", "write format: 1")
-
-
 def _read_objectives(head: Fields) -> dict[str, Objective]:
-    inner = head.sub("objectives")
     objectives: dict[str, Objective] = {}
-    for identity, value in _once(inner):
-        assert inner is not None
+    for inner, identity, value in entries(head, "objectives"):
         if len(objectives) == MAX_OBJECTIVES:
             head.wrong("objectives", "S203", f"more than {MAX_OBJECTIVES} objectives", "split the section")
             break
-        if not _ID.match(identity):
+        if not ID.match(identity):
             inner.wrong(identity, "S205", f'"{identity[:80]}" is not an id', "use a-z, 0-9 and -")
         if isinstance(value, dict):
             one = inner.inside(value, (inner.tree, identity))
@@ -112,11 +101,6 @@ def _read_defaults(head: Fields) -> Fields:
     defaults = Fields(given.tree if given else {}, head.source, Noted(), (head.tree, "defaults"))
     defaults.known(DEFAULTABLE)
     return defaults
-
-
-def _once(inner: Fields | None) -> Iterator[tuple[str, Tree]]:
-    """The keys and values of a mapping; not a repeated key: it is reported (Y102) and kept apart by a NUL."""
-    return ((key, value) for key, value in inner.tree.items() if "\0" not in key) if inner else iter(())
 
 
 def _read_questions(
@@ -178,81 +162,3 @@ def _broken_by_syntax(head: Fields) -> int:
     if isinstance(head.problems, Noted):
         return head.problems.counts.get("Y101", 0)
     return sum(problem.rule == "Y101" for problem in head.problems)
-
-
-def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> CourseHead:
-    """`course.yaml`; an unreadable one counts as absent, with its problems reported."""
-    tree = {} if tree == "" else tree
-    if not isinstance(tree, dict):
-        if tree is not None:
-            problems.append(
-                Problem(source.mark(0), "S203", "error", "course.yaml is a mapping", "begin with format: 1")
-            )
-        return CourseHead()
-    head = Fields(tree, source, problems)
-    head.known(_COURSE_FIELDS)
-    _read_format(head)
-    order: list[str] = []
-    weeks: dict[str, int] = {}
-    lectures: dict[str, tuple[Lecture, ...]] = {}
-    for value, place in head.items("sections"):
-        if isinstance(value, str) and value.strip():
-            order.append(value)
-            continue
-        if not isinstance(value, dict):
-            head.report(place, "S203", "a section should be an id or a mapping", "write - id: section-1")
-            continue
-        one = head.inside(value, place)
-        one.known(("id", "week", "lectures"))
-        identity = one.text("id", required="write id: section-1")
-        if not identity.strip():
-            continue
-        order.append(identity)
-        weeks[identity] = one.whole("week", 0, 0, 1000)
-        lectures[identity] = tuple(_read_lectures(one))
-    course = CourseHead(
-        title=head.text("title"),
-        description=head.text("description"),
-        license=head.text("license"),
-        sources=head.texts("sources"),
-        after=head.texts("after"),
-        order=tuple(order),
-        weeks=weeks,
-        lectures=lectures,
-        misconceptions=_read_misconceptions(head),
-    )
-    if isinstance(problems, Noted):
-        problems.tell_rest()
-    return course
-
-
-def _read_lectures(section: Fields) -> list[Lecture]:
-    lectures = []
-    for value, place in section.items("lectures"):
-        if not isinstance(value, dict):
-            section.report(
-                place, "S203", "a lecture should be a mapping", "write - {number: 1, title: …, kind: lecture}"
-            )
-            continue
-        one = section.inside(value, place)
-        one.known(("number", "title", "kind"))
-        kind = one.one_of("kind", ("lecture", "lab"), "lecture")
-        lectures.append(Lecture(one.whole("number", 0), one.text("title", required="write title: …"), kind))
-    return lectures
-
-
-def _read_misconceptions(head: Fields) -> dict[str, Misconception]:
-    inner = head.sub("misconceptions")
-    found: dict[str, Misconception] = {}
-    for identity, value in _once(inner):
-        assert inner is not None
-        if not isinstance(value, dict):
-            inner.wrong(identity, "S203", "a misconception should be a mapping", "write {belief: …, contrast: …}")
-            continue
-        one = inner.inside(value, (inner.tree, identity))
-        one.known(("belief", "contrast"))
-        belief = one.text("belief", required="write belief: what somebody wrongly holds")
-        found[identity] = Misconception(
-            identity, belief, one.text("contrast", required="write contrast: what holds instead")
-        )
-    return found

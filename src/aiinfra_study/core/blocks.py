@@ -1,7 +1,11 @@
-"""What a reading is made of: headings, paragraphs, code, tables, lists, quotations, each with its line."""
+"""A reading, and what it is made of: headings, paragraphs, code, tables, lists, quotations, each with its line."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
+
+from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.text import nearest
 
 Span: TypeAlias = tuple[str, str]  # text; style: "", code, strong, emphasis, link or break
 Spans: TypeAlias = tuple[Span, ...]
@@ -104,3 +108,61 @@ def _words(block: Block) -> int:
             return words(blocks)
         case Divider():
             return 0
+
+
+class Reading:
+    """The blocks of a reading in order, and the problems found on the way; `dangling` are links to places that are
+    not there, each with its line."""
+
+    def __init__(
+        self,
+        file: str,
+        blocks: Sequence[Block],
+        problems: Sequence[Problem] = (),
+        dangling: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        self.file = file
+        self.blocks = tuple(blocks)
+        self.problems = tuple(problems)
+        self.dangling = tuple(dangling)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        return frozenset(heading.anchor for heading in self.headings)
+
+    def diagrams(self) -> Iterator[Fence]:
+        """Every diagram, in lists and quotations too."""
+        return (fence for fence in fences(self.blocks) if fence.is_diagram)
+
+    def code(self) -> Iterator[Fence]:
+        """Every piece of code, in lists and quotations too."""
+        return (fence for fence in fences(self.blocks) if not fence.is_diagram)
+
+    def part(self, anchor: str) -> "Reading":
+        """The heading of an anchor with all below it, up to the next heading as high. KeyError: no such anchor."""
+        for start, block in enumerate(self.blocks):
+            if isinstance(block, Heading) and block.anchor == anchor:
+                rest = enumerate(self.blocks[start + 1 :], start + 1)
+                ends = (at for at, other in rest if isinstance(other, Heading) and other.level <= block.level)
+                return Reading(self.file, self.blocks[start : next(ends, len(self.blocks))])
+        raise KeyError(anchor)
+
+    def named(self, name: str) -> list[Heading]:
+        """The headings that a word means: the one of an anchor (with or without #), those of a whole title, else all
+        that have it in title or anchor."""
+        wanted = " ".join(name.split()).removeprefix("#").casefold()
+        names = [(heading, heading.anchor.casefold(), heading.text.casefold()) for heading in self.headings]
+        return (
+            [heading for heading, anchor, _ in names if anchor == wanted][:1]
+            or [heading for heading, _, title in names if title == wanted]
+            or [heading for heading, anchor, title in names if wanted and (wanted in title or wanted in anchor)]
+        )
+
+    def near(self, name: str) -> list[str]:
+        """The anchors nearest to a name, nearest first."""
+        wanted = name.strip().removeprefix("#").lower().replace(" ", "-")[:80]
+        return nearest(wanted, [heading.anchor for heading in self.headings], 5, 0.0)

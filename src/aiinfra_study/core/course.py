@@ -37,7 +37,7 @@ class Section(NamedTuple):
     id: str
     title: str
     objectives: Mapping[str, Objective]
-    outlines: tuple[Outline, ...]
+    outlines: Sequence[Outline]
     draw: int = 0
     left_out: int = 0
     rationale: str = "some"

@@ -3,7 +3,7 @@
 import re
 
 from aiinfra_study.core.diagram_text import label_of
-from aiinfra_study.core.graph import Diagram, DiagramError, Edge, Group, Node, Note
+from aiinfra_study.core.graph import DIRECTIONS, Diagram, DiagramError, Edge, Group, Node, Note
 
 __all__ = ["MAX_SOURCE", "Diagram", "DiagramError", "Edge", "Group", "Node", "Note", "read_diagram"]
 
@@ -16,7 +16,7 @@ _WORDS = re.compile(r"^[ \t]*acc(Title|Descr)[ \t]*(?::[ \t]*(.*)|\{([^{}]*)\}[ 
 _HEAD = re.compile(r"\s*([A-Za-z][\w-]*)(?:[ \t]+(\w+|[<>^]))?[ \t]*(;|(?=\n)|$)?")
 _FLOW = ("flowchart", "graph", "flowchart-elk")
 _STATE = ("stateDiagram-v2", "stateDiagram")
-_DIRECTIONS = {"TD": "TD", "TB": "TD", "BT": "BT", "LR": "LR", "RL": "RL", "v": "TD", "^": "BT", ">": "LR", "<": "RL"}
+_DIRECTIONS = DIRECTIONS | {"v": "TD", "^": "BT", ">": "LR", "<": "RL"}
 
 
 def read_diagram(source: str) -> Diagram:

@@ -5,7 +5,7 @@ import re
 from aiinfra_study.core.diagram_text import label_of
 from aiinfra_study.core.graph import DiagramError, Edge, Sketch
 
-DIRECTIONS = {"TD": "TD", "TB": "TD", "BT": "BT", "LR": "LR", "RL": "RL"}
+_LINK_HELP = "Links are -->, ---, -.->, ==>, -->|text| and -- text -->."
 # what opens a shape: what may close it, and the shape's name
 _SHAPES = {
     "(((": {")))": "double-circle"},
@@ -36,11 +36,13 @@ _NAMED = {
     **dict.fromkeys(("dbl-circ", "double-circle"), "double-circle"),
 }
 _MARKS = {"<": "arrow", ">": "arrow", "x": "cross", "o": "circle"}
-_LINES = {"-": "solid", "=": "thick", ".": "dotted"}
+_LINES = {"a": "solid", "b": "thick", "c": "dotted"}  # by the group of a link's pattern that matched
 
 _SPACE = re.compile(r"[ \t]*")
 _BETWEEN = re.compile(r"(?:[ \t\n;]|%%[^\n]*)*")
 _REST = re.compile(r"[^\n;]*")
+_TITLE = re.compile(r'(?:"[^"\n]*"|[^\n;"])*')  # quotes may hold what would end it
+_AND = re.compile(r"[ \t]+&[ \t]+")
 _ID = re.compile(r"\w+(?:[-.]\w+)*")
 _EDGE_ID = re.compile(r"\w+@(?=[<xo]?[-=~])")
 _INVISIBLE = re.compile(r"~~~+")
@@ -82,9 +84,8 @@ class Flowchart:
             self._take(_BETWEEN)
             if self.at >= len(self.text):
                 break
-            keyword = _KEYWORD.match(self.text, self.at)
+            keyword = self._maybe(_KEYWORD)
             if keyword:
-                self.at = keyword.end()
                 self._statement(keyword[1])
             else:
                 self._chain()
@@ -100,24 +101,12 @@ class Flowchart:
                 raise DiagramError(line, "`end` ends no subgraph", "Remove it; a node may not be called `end`.")
             sketch.leave()
             self._finish()
-            return
-        rest = self._subgraph_title() if keyword == "subgraph" else self._take(_REST)[0].strip()
-        if keyword == "subgraph":
-            self._subgraph(rest, line)
-        elif keyword == "direction":
-            if rest not in DIRECTIONS:
-                raise DiagramError(line, f'"{rest[:40]}" is no direction', "Directions are TD, BT, LR and RL.")
-            inner = sketch.frames[-1].id
-            if inner:
-                sketch.groups[inner] = sketch.groups[inner]._replace(direction=DIRECTIONS[rest])
-            else:
-                sketch.direction = DIRECTIONS[rest]
-
-    def _subgraph_title(self) -> str:
-        """The rest of the line: quotes may hold what would end it."""
-        start = self.at
-        self.at = re.compile(r'(?:"[^"\n]*"|[^\n;"])*').match(self.text, start).end()  # type: ignore[union-attr]
-        return self.text[start : self.at].strip()
+        elif keyword == "subgraph":
+            self._subgraph(self._take(_TITLE)[0].strip(), line)
+        else:
+            rest = self._take(_REST)[0].strip()
+            if keyword == "direction":
+                sketch.turn(rest, line)
 
     def _subgraph(self, rest: str, line: int) -> None:
         count = f"subgraph {len(self.sketch.groups) + 1}"
@@ -160,35 +149,31 @@ class Flowchart:
 
     def _nodes(self) -> list[str]:
         found = [self._node()]
-        while True:
-            match = re.compile(r"[ \t]+&[ \t]+").match(self.text, self.at)
-            if match is None:
-                return found
-            self.at = match.end()
+        while self._maybe(_AND):
             found.append(self._node())
+        return found
 
     def _node(self) -> str:
-        match = _ID.match(self.text, self.at)
+        match = self._maybe(_ID)
         if match is None:
-            shown = label_of(_REST.match(self.text, self.at)[0])[:30]  # type: ignore[index]
+            shown = label_of(self._take(_REST)[0])[:30]
             help = 'An id is a word; what is to be read goes into brackets: A["Read the prompt"].'
             raise DiagramError(self.line, f'"{shown}" is no node' if shown else "A node is missing here", help)
-        id, self.at = match[0], match.end()
+        id = match[0]
         if id == "end":
             raise DiagramError(self.line, "A node may not be called `end`", "Mermaid ends a subgraph there.")
         if id in self._edge_ids and self.text.startswith("@{", self.at):
             self._take(_AT)
             return id
-        at = _AT.match(self.text, self.at)
+        at = self._maybe(_AT)
         if at:
-            self.at = at.end()
             fields = dict(_FIELD.findall(at[1]))
             shape = fields.get("shape", "").strip().strip('"')
             label = label_of(fields["label"]) if "label" in fields else None
             self.sketch.name(id, self.line, label, _NAMED.get(shape, "rect") if shape else None)
         else:
             self.sketch.name(id, self.line, *self._shape())
-        self._take(_CLASS, optional=True)
+        self._maybe(_CLASS)
         return id
 
     def _shape(self) -> tuple[str | None, str | None]:
@@ -216,49 +201,43 @@ class Flowchart:
 
     def _link(self) -> Edge | None:
         """The link that begins here, without its ends."""
-        name = _EDGE_ID.match(self.text, self.at)
+        name = self._maybe(_EDGE_ID)
         if name:
             self._edge_ids.add(name[0][:-1])
-            self.at = name.end()
-        if self._take(_INVISIBLE, optional=True):
+        if self._maybe(_INVISIBLE):
             return Edge("", "", line="none")
-        match = _LINK.match(self.text, self.at)
+        match = self._maybe(_LINK)
         if match:
-            self.at = match.end()
-            pipe = _PIPE.match(self.text, self.at)
-            if pipe:
-                self.at = pipe.end()
+            pipe = self._maybe(_PIPE)
             return self._edge(match[1], match, label_of(pipe[1]) if pipe else "")
         start = _TEXT_LINK.match(self.text, self.at)
-        if start is None:
-            return None
-        return self._texted(start)
+        return self._texted(start) if start else None
 
     def _texted(self, start: re.Match[str]) -> Edge:
         """`-- text -->`: the end of the link is looked for on its line."""
         quoted = _QUOTED.match(self.text, start.end())
+        begin = quoted.end() if quoted else start.end()
         stop = self.text.find("\n", start.end())
-        end = _TEXT_END[start[2]].search(
-            self.text, quoted.end() if quoted else start.end(), len(self.text) if stop < 0 else max(stop, 0)
-        )
-        between = self.text[quoted.end() if quoted else start.end() : end.start()] if end else ""
+        end = _TEXT_END[start[2]].search(self.text, begin, len(self.text) if stop < 0 else stop)
+        between = self.text[begin : end.start()] if end else ""
         if end is None or (quoted and between.strip()):
             raise DiagramError(self.line, f'The text of the link "{start[0]}" has no end', _LINK_HELP)
         self.at = end.end()
         return self._edge(start[1], end, label_of(quoted[1] if quoted else between))
 
     def _edge(self, tail: str, link: re.Match[str], label: str) -> Edge:
-        kind = next(name for name in "abc" if name in link.groupdict() and link[name] is not None)
-        line = {"a": "solid", "b": "thick", "c": "dotted"}[kind]
-        return Edge("", "", label, _MARKS.get(link[kind], ""), _MARKS.get(tail, ""), line)
+        kind, head = next((name, sign) for name, sign in link.groupdict().items() if sign is not None)
+        return Edge("", "", label, _MARKS.get(head, ""), _MARKS.get(tail, ""), _LINES[kind])
 
-    def _take(self, pattern: re.Pattern[str], optional: bool = False) -> re.Match[str]:
+    def _maybe(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Pass over what fits here, if something does."""
         match = pattern.match(self.text, self.at)
         if match:
             self.at = match.end()
-        elif not optional:
+        return match
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        match = self._maybe(pattern)
+        if match is None:
             raise DiagramError(self.line, "This cannot be read", _LINK_HELP)
-        return match  # type: ignore[return-value]
-
-
-_LINK_HELP = "Links are -->, ---, -.->, ==>, -->|text| and -- text -->."
+        return match

@@ -7,6 +7,7 @@ from aiinfra_study.core.text import clean
 MAX_NODES = 5_000
 MAX_EDGES = 10_000
 MAX_DEPTH = 20  # groups within groups
+DIRECTIONS = {"TD": "TD", "TB": "TD", "BT": "BT", "LR": "LR", "RL": "RL"}
 
 
 class DiagramError(ValueError):
@@ -128,6 +129,16 @@ class Sketch:
         frame = self.frames.pop()
         for id in frame.named:
             self.home.setdefault(id, frame.id)
+
+    def turn(self, word: str, line: int) -> None:
+        """A statement says in which direction the innermost group runs, or the diagram outside of all."""
+        if word not in DIRECTIONS:
+            raise DiagramError(line, f'"{word[:40]}" is no direction', "Directions are TD, BT, LR and RL.")
+        inner = self.frames[-1].id
+        if inner:
+            self.groups[inner] = self.groups[inner]._replace(direction=DIRECTIONS[word])
+        else:
+            self.direction = DIRECTIONS[word]
 
     def finished(self, title: str, description: str) -> Diagram:
         """The diagram; ids that are those of groups mean the groups."""

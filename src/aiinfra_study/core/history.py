@@ -49,16 +49,16 @@ def tallied(before: Row | None, event: Event, rating: str, *, known: bool) -> di
     and in responses that rate, as a question seen again the same day tells nothing about how sure one was.
     """
     tally = dict(before or {})
+    said, pre, missed = event.get("confidence"), event.get("stage") == "pre", event["credit"] == 0
     tally["seconds"] = round(tally.get("seconds", 0) + capped(event.get("seconds")), 2)
-    if event.get("stage") != "pre":
+    if not pre:
         tally["reviews"] = tally.get("reviews", 0) + 1
-    if event.get("confidence") == "sure" and event["credit"] == 0 and (rating or event.get("stage") == "pre"):
+    if said == "sure" and missed and (rating or pre):
         tally["wrong"] = tally.get("wrong", 0) + 1
     if rating and known:
         tally["known"] = tally.get("known", 0) + 1
         tally["kept"] = tally.get("kept", 0) + (rating != "again")
-    said = event.get("confidence")
-    if said in LEVELS and (rating or event.get("stage") == "pre"):
+    if said in LEVELS and (rating or pre):
         count, right = tally.get(said, (0, 0))
         tally[said] = [count + 1, right + (event["credit"] >= 1)]
     return tally

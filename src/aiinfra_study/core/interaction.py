@@ -58,7 +58,7 @@ def places(response: Response) -> tuple[int, ...]:
     return tuple(int(place) for place in response)
 
 
-# The same as it is kept in the log and in JSON (cli.md, section 5).
+# The same as it is kept in the log and in JSON (docs/json.md).
 Recorded: TypeAlias = str | bool | list[str] | dict[str, str] | None
 
 

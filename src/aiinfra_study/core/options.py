@@ -7,7 +7,7 @@ from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields, Place, Tree, kind_of
 
 MAX_OPTIONS = 9
-_FIELDS = {"text", "why", "misconception"}
+OPTION_FIELDS = {"text", "why", "misconception"}
 _FOREIGN = dict.fromkeys(("explanation", "because"), "write why:")
 
 
@@ -38,7 +38,7 @@ def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:
             and isinstance(why, str)
             and isinstance(misconception, str)
             and text.strip()
-            and value.keys() <= _FIELDS
+            and value.keys() <= OPTION_FIELDS
         ):
             return Option(text, why, misconception)
         unquoted = _unquoted(fields, value)
@@ -48,11 +48,9 @@ def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:
             fields.report(where, "S201", f'unknown field "{key[:60]}"', f"put the option in quotes: {unquoted}")
             return None
         inner = fields.inside(value, place)
-        inner.known(_FIELDS, _FOREIGN)
+        inner.known(OPTION_FIELDS, _FOREIGN)
         text = inner.text("text", required="write text: the option as the learner sees it")
-        option = Option(text, inner.text("why"), inner.text("misconception"))
-        fields.failed = fields.failed or inner.failed
-        return option
+        return Option(text, inner.text("why"), inner.text("misconception"))
     fields.report(
         place,
         "S203",
@@ -65,9 +63,9 @@ def read_option(fields: Fields, value: Tree, place: Place) -> Option | None:
 def _unquoted(fields: Fields, value: dict[str, Tree]) -> str:
     """The option in quotes, where a colon and a space in its text have made a field of its first words."""
     (key, text), *more = [*value.items()] or [("text", "")]
-    if more or not isinstance(text, str) or key in {*_FIELDS, *_FOREIGN} or "\0" in key:
+    if more or not isinstance(text, str) or key in {*OPTION_FIELDS, *_FOREIGN} or "\0" in key:
         return ""
-    if fields.nearest("S201", key, _FIELDS):
+    if fields.nearest("S201", key, OPTION_FIELDS):
         return ""
     whole = " ".join(f"{key}: {text}".split())[:200]
     return f'"{whole}"' if '"' not in whole and "\\" not in whole else "'" + whole.replace("'", "''") + "'"

@@ -30,7 +30,7 @@ def seconds_each(recent: Sequence[Sequence[Any]]) -> float:
 
 def capped(seconds: object) -> float:
     """Seconds of a response without the time away from the keyboard."""
-    return float(min(seconds, IDLE)) if isinstance(seconds, int | float) and seconds > 0 else 0.0
+    return float(min(seconds, IDLE)) if isinstance(seconds, (int, float)) and seconds > 0 else 0.0
 
 
 def middle(numbers: Sequence[float]) -> float:

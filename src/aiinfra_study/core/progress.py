@@ -94,6 +94,7 @@ class Progress:
         # the last days of review: due cards rated, new ones begun, known ones rated and of these not Again, and the
         # addresses responded to with feedback
         self.drill: dict[str, dict[str, Any]] = {}
+        self._seen: tuple[str, set[str]] = ("", set())  # a study day, and the same addresses to look one up in
         self.missed: dict[str, list[str]] = {}  # on those days and not right since: day and stage of the miss
         self.misconceptions: dict[str, dict[str, Any]] = {}  # by course/id: how often chosen, the last day
         self.recent: list[list[Any]] = []  # the last responses: instant, kind, seconds, confidence, credit
@@ -170,6 +171,15 @@ class Progress:
     def drilled(self, day: str) -> dict[str, Any]:
         """What review did on a study day."""
         return self.drill.get(day) or {"due": 0, "new": 0, "known": 0, "kept": 0, "seen": []}
+
+    def see(self, address: str, day: str) -> None:
+        """Review had a response to a question on a study day that it knows."""
+        listed = self.drill[day]["seen"]
+        if self._seen[0] != day or len(self._seen[1]) != len(listed):
+            self._seen = day, set(listed)
+        if address not in self._seen[1]:
+            self._seen[1].add(address)
+            listed.append(address)
 
     def learning(self, day: str) -> dict[str, str]:
         """Questions missed on a study day and not right since, with the stage of the miss."""

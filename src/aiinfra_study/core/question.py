@@ -3,51 +3,25 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import cache
-from typing import ClassVar, NamedTuple, TypeGuard, cast
+from typing import ClassVar, NamedTuple, TypeGuard
 from zlib import crc32
 
 from aiinfra_study.core.course import Outline
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields, Tree
 from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Response
-from aiinfra_study.core.kinds import MARKERS, body_class, by_kind, kind_name
 
 LEVELS = ("remember", "understand", "apply", "analyze", "evaluate", "create")
 USES = ("both", "pre", "post", "review")
 DEFAULTABLE = ("level", "tags", "refs", "as_of", "author", "source", "license")
 COMMON = (
-    *(
-        "id",
-        "ask",
-        "code",
-        "because",
-        "refs",
-        "hint",
-        "as_of",
-        "objective",
-        "lectures",
-        "level",
-        "tags",
-        "family",
-    ),
+    *("id", "ask", "code", "because", "refs", "hint", "as_of", "objective", "lectures", "level", "tags", "family"),
     *("use", "rev", "points", "confidence", "media", "author", "source", "license"),
 )
-# names that other formats of questions use, and what to write here
-FOREIGN = {
-    **dict.fromkeys(("options", "choices"), "write right: and wrong:"),
-    **dict.fromkeys(("question", "prompt", "stem"), "write ask:"),
-    "correct": "write right:",
-    "answers": "write answer:",
-    "explanation": "write because:",
-    "tolerance": "write accept:",
-    "difficulty": "write level:",
-    "type": "leave it out: the field with the key says the kind",
-}
 MAX_ID = 64
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_PLACE = re.compile(r"(?:[a-z0-9-]+/[a-z0-9-]+)?#\S+\Z")  # as a reading is referred to
-_BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_PLACE = r"(?:[a-z0-9-]+/[a-z0-9-]+)?#\S+\Z"  # as a reading is referred to
+_BRACES = r"\{([a-z][a-z0-9_]*)\}"
 
 
 class Body(ABC):
@@ -140,7 +114,7 @@ class Question(NamedTuple):
     @property
     def sources(self) -> tuple[str, ...]:
         """The references that name a source; the others name places in readings."""
-        return tuple(ref for ref in self.refs if not _PLACE.match(ref))
+        return tuple(ref for ref in self.refs if not re.match(_PLACE, ref))
 
     @property
     def elsewhere(self) -> tuple[str, ...]:
@@ -184,125 +158,14 @@ class Posed(NamedTuple):
 
 def fill(text: str, names: Mapping[str, str]) -> str:
     """Put drawn values in the place of `{name}`; braces around anything else stay as they are."""
-    return _BRACES.sub(lambda match: names.get(match[1], match[0]), text)
+    return re.sub(_BRACES, lambda match: names.get(match[1], match[0]), text)
 
 
 def braces(text: str) -> list[str]:
     """The names that stand in braces in a text."""
-    return _BRACES.findall(text)
-
-
-def read_question(fields: Fields, defaults: Fields, course: str) -> Question | None:
-    """One question from its mapping, or None (with problems reported) when it cannot be asked."""
-    identity = _read_id(fields)
-    fields.question = f"{course}/{identity}" if identity else None
-    kinds = sorted({MARKERS[key] for key in fields.tree if key in MARKERS})
-    if len(kinds) != 1:
-        _report_kinds(fields, kinds)
-        fields.known(_all_fields(), FOREIGN)
-        _read_common(fields, defaults, None, identity, course)
-        return None
-    body_type = body_class(kind_name(kinds[0], fields.tree))
-    fields.known(_known_fields(body_type), FOREIGN)
-    failed, fields.failed = fields.failed, False  # a kind may stop at its own problems, not at others
-    body = body_type.read(fields)
-    question = _read_common(fields, defaults, body, identity, course)
-    return None if body is None or failed or fields.failed else question
-
-
-@cache
-def _known_fields(body_type: type[Body]) -> frozenset[str]:
-    """Every field that a question of a kind may have."""
-    return frozenset((*COMMON, *body_type.FIELDS))
-
-
-@cache
-def _all_fields() -> frozenset[str]:
-    """Every field that a question of some kind may have."""
-    kinds = (body_class(kind_name(marked, {"right": right})) for marked in by_kind() for right in ("one", ["a", "b"]))
-    return frozenset((*COMMON, *(name for kind in kinds for name in kind.FIELDS)))
+    return re.findall(_BRACES, text)
 
 
 def is_id(value: Tree | None) -> TypeGuard[str]:
     """Whether a value can name a question."""
-    return isinstance(value, str) and len(value) <= MAX_ID and _ID.match(value) is not None
-
-
-def _read_id(fields: Fields) -> str:
-    identity = fields.text("id")
-    if not identity:
-        if isinstance(fields.tree.get("id", ""), str):
-            fields.report(fields.place, "S205", "the question has no id", "aiinfra lint --fix writes one")
-    elif not is_id(identity):
-        fields.wrong(
-            "id",
-            "S205",
-            f'"{identity[:80]}" is not an id',
-            f"use a-z, 0-9 and -, at most {MAX_ID} characters",
-        )
-    return identity
-
-
-def _report_kinds(fields: Fields, kinds: list[str]) -> None:
-    ways = ", ".join(" + ".join(marks) for marks in by_kind().values())
-    if kinds:
-        marks = ", ".join(key for key in fields.tree if key in MARKERS)
-        fields.report(fields.place, "S204", f"more than one kind in one question: {marks}", f"keep one of {ways}")
-    else:
-        fields.report(fields.place, "S202", "nothing says what is right", f"write one of {ways}")
-
-
-def _read_common(fields: Fields, defaults: Fields, body: Body | None, identity: str, course: str) -> Question:
-    """The question, with every problem of its common fields reported; it counts only when it has a body."""
-    tree = fields.tree
-    asks_itself = "claim" in tree or "blanks" in tree
-    ask = fields.text("ask", required="" if asks_itself else "write ask: the question to be answered")
-
-    def either(key: str) -> Fields:
-        return fields if key in tree or key not in defaults.tree else defaults
-
-    for key in ("author", "source", "license"):
-        fields.text(key)  # kept for those who read the file; only checked here
-    return Question(
-        address=f"{course}/{identity}",
-        body=cast("Body", body),
-        ask=ask,
-        code=fields.text("code"),
-        because=fields.text("because"),
-        refs=either("refs").texts("refs"),
-        hint=fields.text("hint"),
-        objective=fields.text("objective"),
-        lectures=fields.texts("lectures"),
-        level=either("level").one_of("level", LEVELS, "") if "level" in either("level").tree else "",
-        tags=either("tags").texts("tags"),
-        family=fields.text("family"),
-        use=fields.one_of("use", USES, "") if "use" in tree else "",
-        rev=fields.whole("rev", 1),
-        points=fields.whole("points", 1, 1, 100),
-        confidence=fields.one_of("confidence", ("on", "off"), "on") == "on",
-        as_of=_read_month(either("as_of")),
-        media=_read_media(fields),
-    )
-
-
-def _read_month(fields: Fields) -> str:
-    value = fields.text("as_of")
-    if value and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
-        fields.wrong("as_of", "S203", f'"{value[:20]}" is not a month', "write as_of: 2026-11", fatal=False)
-    return value
-
-
-def _read_media(fields: Fields) -> str:
-    """A picture cannot be shown in a terminal: its description is, with the path."""
-    inner = fields.sub("media")
-    if inner is None:
-        return ""
-    inner.known(("path", "alt"))
-    path, alt = (
-        inner.text("path", required="write path: of the file"),
-        inner.text("alt", required="write alt: what it shows"),
-    )
-    if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or ":" in path:
-        inner.wrong("path", "S206", "the path leaves the bank folder", "use a path below the bank's folder")
-    fields.failed = fields.failed or inner.failed
-    return f"{alt} ({path})"
+    return isinstance(value, str) and len(value) <= MAX_ID and ID.match(value) is not None

@@ -1,4 +1,4 @@
-"""Drawing a quiz: which questions, in which order, for which stage (cli.md, section 4)."""
+"""Drawing a quiz: which questions, in which order, for which stage (docs/cli.md, Stages)."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,8 +6,8 @@ from aiinfra_study.core.course import Outline, Section
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.progress import Progress
 
-FRESH = 3
-FRESH_FROM = 8
+FRESH = 3  # questions a post-quiz asks beyond those of the pre-quiz
+FRESH_FROM = 8  # of so many questions in all three are fresh, of fewer one
 _ASKED_IN = {"pre": ("both", "pre", ""), "post": ("both", "post", "")}
 
 
@@ -52,21 +52,26 @@ def _ranked(outlines: Sequence[Outline], *uses: tuple[str, ...]) -> list[list[Ou
 
 
 def _pick(ranks: list[list[Outline]], dice: Dice, count: int, taken: Sequence[Outline] = ()) -> list[Outline]:
-    """Draw from the ranks in turn, spread over objectives, no two of one family."""
+    """Draw from the ranks in turn, no two of one family: each time the first of the objective drawn least so far."""
     chosen: list[Outline] = []
     families = {outline.family for outline in taken if outline.family}
+    often: dict[str, int] = {}
+    for outline in taken:
+        often[outline.objective] = often.get(outline.objective, 0) + 1
     for rank in ranks:
-        pool = dice.shuffled(rank)
-        while pool and len(chosen) < count:
-            often: dict[str, int] = {}
-            for outline in (*taken, *chosen):
-                often[outline.objective] = often.get(outline.objective, 0) + 1
-            best = min(pool, key=lambda outline: often.get(outline.objective, 0))
-            pool.remove(best)
-            if best.family and best.family in families:
+        pools: dict[str, list[tuple[int, Outline]]] = {}  # the last place first
+        for place, outline in reversed([*enumerate(dice.shuffled(rank))]):
+            pools.setdefault(outline.objective, []).append((place, outline))
+        while pools and len(chosen) < count:
+            least = min(pools, key=lambda objective: (often.get(objective, 0), pools[objective][-1][0]))
+            _, outline = pools[least].pop()
+            if not pools[least]:
+                del pools[least]
+            if outline.family and outline.family in families:
                 continue
-            families.add(best.family)
-            chosen.append(best)
+            families.add(outline.family)
+            chosen.append(outline)
+            often[least] = often.get(least, 0) + 1
     return chosen
 
 

@@ -1,16 +1,16 @@
-"""Events to progress. Folding parses and never recomputes a card, except where the log itself says it must: a response
-was taken back, two machines' logs were united, or it was kept before there were cards."""
+"""Events to progress: what each kind of event changes, and the replay of a whole log with what was taken back left
+out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from aiinfra_study.core.card import card_after, earned_by
 from aiinfra_study.core.days import is_day
 from aiinfra_study.core.history import learned, tallied
 from aiinfra_study.core.progress import Attempt, Progress
-from aiinfra_study.core.rating import RATING_STAGES, RATINGS, earned_before
-from aiinfra_study.core.sequence import in_order, instant_of, origin
+from aiinfra_study.core.rating import RATING_STAGES
+from aiinfra_study.core.sequence import in_order, in_sequence, instant_of, origin
 
 Event = Mapping[str, Any]
 DAYS = 3  # of review kept apart: a journey may lead from one to the other and back
@@ -27,8 +27,10 @@ def apply(progress: Progress, event: Event) -> None:
         progress.clocks[device] = max(progress.clocks.get(device, ""), instant_of(event))
     handler = _HANDLERS.get(str(event.get("event")))
     if handler is not None:
-        with suppress(KeyError, TypeError, ValueError, AttributeError):
+        try:  # noqa: SIM105 - entering and leaving `suppress` takes a twentieth of a replay
             handler(progress, event)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            pass
 
 
 # A handler reads all it needs of an event before it changes anything: an event it cannot use leaves no trace.
@@ -80,12 +82,12 @@ def _response(progress: Progress, event: Event) -> None:
     address, day, section, credit = _name(event, "question"), event["day"], _name(event, "section"), event["credit"]
     if not 0 <= credit <= 1:
         raise ValueError(credit)
-    if not is_day(day):
+    if day not in progress.days and not is_day(day):
         raise ValueError(day)
     counts = event.get("stage") in RATING_STAGES
-    said = _earned(event) if counts else ""
+    said = earned_by(event) if counts else ""
     rates = counts and may_rate(progress, address, day)
-    card = _card(progress.cards.get(address), event, said) if rates else None
+    card = card_after(progress.cards.get(address), event, said) if rates else None
     attempt = progress.attempts.get(event.get("attempt") or "")
     known = progress.questions.get(address)
     row = learned(known, event, rated=rates)
@@ -134,58 +136,16 @@ def may_rate(progress: Progress, address: str, day: str) -> bool:
     return card is None or str(card["last"]) < day
 
 
-def _earned(event: Event) -> str:
-    """The rating a response would give, as it says itself, else by what it kept."""
-    said = event.get("earned") or event.get("rating")
-    if said in RATINGS:
-        return str(said)
-    return earned_before(event["credit"], event.get("confidence"), event.get("hint"))
-
-
-def _card(before: dict[str, Any] | None, event: Event, said: str) -> dict[str, Any]:
-    """The card after a response: as the event tells, where that was computed from the card before it; else computed."""
-    told: Any = event.get("card")
-    fits = event.get("rating") == said and event.get("before") == basis(before)
-    if not (fits and sound(told) and told["reps"] == (before["reps"] if before else 0) + 1):
-        from aiinfra_study.core.schedule import preset_of, scheduler_for
-
-        scheduler = scheduler_for(preset_of(event.get("scheduler")))
-        told = scheduler.review(event["question"], before, said, date.fromisoformat(event["day"]))
-    state = {name: told[name] for name in ("due", "stability", "difficulty", "reps", "lapses")}
-    key, rev = event.get("key"), event.get("rev")
-    known = {"key": key if isinstance(key, str) else None, "rev": rev if type(rev) is int else None}
-    return {**state, "last": event["day"], **known}
-
-
-def basis(card: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What of a card the next one is computed from, as a response keeps it."""
-    if card is None:
-        return None
-    state = {name: card[name] for name in ("stability", "difficulty", "reps", "lapses", "last")}
-    return {"due": card.get("was", card["due"]), **state}
-
-
-def sound(card: object) -> bool:
-    """Whether a card's state is one that the schedule can go on from."""
-    if not isinstance(card, Mapping):
-        return False
-    try:
-        day = date.fromisoformat(card["due"]).isoformat() == card["due"]
-        numbers = 0 < card["stability"] < 1e9 and 1 <= card["difficulty"] <= 10
-        return bool(day and numbers and 0 < card["reps"] < 1e9 and 0 <= card["lapses"] < 1e9)
-    except (KeyError, TypeError, ValueError):
-        return False
-
-
 def _drilled(progress: Progress, event: Event, said: str, *, rated: bool) -> None:
     """Keep what a response with feedback means for today's drill."""
     address, day, stage = event["question"], event["day"], event["stage"]
     drill = progress.drilled(day)
-    progress.drill.pop(day, None)
-    progress.drill[day] = drill  # the day last spoken of is the last
-    for old in list(progress.drill)[:-DAYS]:
-        del progress.drill[old]
-        progress.missed = {a: found for a, found in progress.missed.items() if found[0] != old}
+    if next(reversed(progress.drill), None) != day:  # the day last spoken of is the last
+        progress.drill.pop(day, None)
+        progress.drill[day] = drill
+        for old in list(progress.drill)[:-DAYS]:
+            del progress.drill[old]
+            progress.missed = {a: found for a, found in progress.missed.items() if found[0] != old}
     card = progress.cards.get(address)
     if rated and card is not None:
         drill["due"] += card["due"] <= day
@@ -193,8 +153,7 @@ def _drilled(progress: Progress, event: Event, said: str, *, rated: bool) -> Non
         drill["kept"] += said != "again"
     elif rated:
         drill["new"] += stage == "review"
-    if address not in drill["seen"]:
-        drill["seen"].append(address)
+    progress.see(address, day)
     if said == "again":
         kept = [day, "review"] if progress.missed.get(address) == [day, "review"] else [day, stage]
         progress.missed[address] = kept
@@ -257,48 +216,78 @@ _HANDLERS: dict[str, Callable[[Progress, Event], object]] = {
 }
 
 
-def undone(events: Sequence[Event]) -> dict[str, int]:
-    """The ids of the events that were taken back, and where in the log; an undo that was itself taken back is none."""
-    undos: dict[str, list[tuple[str, int]]] = {}
-    for at, event in enumerate(events):
+def undone(events: Iterable[Event]) -> dict[str, frozenset[str]]:
+    """The ids of the events that were taken back, with those of the undos that did it; an undo that was itself taken
+    back is none. Other events than undos say nothing here."""
+    undos: dict[str, set[str]] = {}
+    for event in events:
         if event.get("event") == "undo":
-            undos.setdefault(str(event.get("undoes", "")), []).append((str(event.get("id", "")), at))
+            undos.setdefault(str(event.get("undoes", "")), set()).add(str(event.get("id", "")))
     undos.pop("", None)
-    taken: dict[str, int | None] = {}
+    taken: dict[str, frozenset[str]] = {}
     for name in undos:
         _settle(name, undos, taken)
-    return {name: at for name, at in taken.items() if at is not None}
+    return {name: by for name, by in taken.items() if by}
 
 
-def _settle(name: str, undos: Mapping[str, list[tuple[str, int]]], taken: dict[str, int | None]) -> None:
+def _settle(name: str, undos: Mapping[str, set[str]], taken: dict[str, frozenset[str]]) -> None:
     """Find out whether an event was taken back: by an undo, wherever it stands, that was not taken back itself."""
     waiting = [name]
     while waiting:
         current = waiting[-1]
-        open_questions = [undo for undo, _ in undos.get(current, ()) if undo in undos and undo not in taken]
+        open_questions = [undo for undo in undos.get(current, ()) if undo in undos and undo not in taken]
         if open_questions and len(waiting) <= len(undos):  # (more would be a ring of undos: only by forgery)
             waiting += open_questions
             continue
-        places = [at for undo, at in undos.get(current, ()) if taken.get(undo) is None]
-        taken[current] = max(places, default=None)
+        taken[current] = frozenset(undo for undo in undos.get(current, ()) if not taken.get(undo))
         waiting.pop()
 
 
-def replay(events: Iterable[Event]) -> Progress:
-    """Progress from a whole log: what was taken back is left out, and an attempt it leaves incomplete is open again."""
-    listed = in_order(events)
-    taken = undone(listed)
-    progress = Progress()
-    gaps: dict[tuple[str, str], int] = {}  # attempt and question of each missing response: where it was taken back
-    for at, event in enumerate(listed):
-        spot = (str(event.get("attempt")), str(event.get("question")))
-        identity = str(event.get("id", ""))
-        gone = identity in taken
-        if event.get("event") == "response" and gone:
-            gaps[spot] = taken[identity]
-        elif event.get("event") == "response":
-            gaps.pop(spot, None)
-        elif event.get("event") == "end":  # one that came after the undo knew of the gap
-            gone = gone or any(attempt == spot[0] and at < undo for (attempt, _), undo in gaps.items())
-        apply(progress, {"event": "gone", "id": identity, "at": instant_of(event)} if gone else event)
-    return progress
+class _Replay:
+    """Events folded one by one, where it is known which of them are taken back, also later on."""
+
+    def __init__(self, taken: Mapping[str, frozenset[str]]) -> None:
+        self.progress = Progress()
+        self._taken = taken
+        self._passed: set[str] = set()  # undos met so far
+        # attempt and question of each missing response, with the undos that took it back
+        self._gaps: dict[tuple[str, str], frozenset[str]] = {}
+
+    def fold(self, event: Event) -> None:
+        if not self._taken:
+            apply(self.progress, event)
+            return
+        identity, word = str(event.get("id", "")), event.get("event")
+        undos = self._taken.get(identity)
+        gone = undos is not None
+        if word == "response" and (undos or self._gaps):
+            spot = (str(event.get("attempt")), str(event.get("question")))
+            self._gaps.pop(spot, None)
+            if undos:
+                self._gaps[spot] = undos
+        elif word == "end":  # one that came after the undo knew of the gap
+            ended = str(event.get("attempt"))
+            gone = gone or any(spot[0] == ended and not by <= self._passed for spot, by in self._gaps.items())
+        elif word == "undo":
+            self._passed.add(identity)
+        apply(self.progress, {"event": "gone", "id": identity, "at": instant_of(event)} if gone else event)
+
+
+def replay(events: Sequence[Event], undos: Iterable[Event] | None = None) -> Progress:
+    """Progress from a whole log: what was taken back is left out, and an attempt it leaves incomplete is open again.
+
+    The events are gone through one by one and not kept, so that a log may be larger than memory; once, where they stand
+    in order. `undos` are the undos among them, where somebody has found them already.
+    """
+    taken = undone(events if undos is None else undos)
+    found = _Replay(taken)
+    for event in events:
+        if not in_sequence(found.progress, event):
+            break
+        found.fold(event)
+    else:
+        return found.progress
+    found = _Replay(taken)
+    for place in in_order(events):
+        found.fold(events[place])
+    return found.progress

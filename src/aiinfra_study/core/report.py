@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from aiinfra_study.core.catalogue import addresses_of
 from aiinfra_study.core.course import Outline, Section
 from aiinfra_study.core.gain import Gain, measure
 from aiinfra_study.core.mastery import mastery, standing
@@ -236,10 +237,6 @@ class Figures:
                     found.append((right.high, section, objective))
         found.sort(key=lambda row: row[0])
         return [(section, objective) for _, section, objective in found[:WEAKEST]]
-
-
-def addresses_of(section: Section) -> list[str]:
-    return [f"{section.course}/{outline.id}" for outline in section.outlines]
 
 
 def credits_of(attempt: Attempt) -> dict[str, float]:

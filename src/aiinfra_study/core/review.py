@@ -1,15 +1,14 @@
-"""The queue of one review: what is due, what is new, in which order (cli.md, section 4; learning.md, sections 3 and 6).
+"""The queue of one review: what is due, what is new, in which order (docs/review.md).
 
 Pure: cards and outlines in, addresses out.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from operator import itemgetter
 from typing import Any, NamedTuple
 
-from aiinfra_study.core.course import Outline
+from aiinfra_study.core.catalogue import Item, Traits, sections_of, traits_of
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.replay import may_rate
 
@@ -18,22 +17,9 @@ MIXED = 200  # new questions of one rank put in order: more than a day brings
 WINDOW = 12  # how far ahead to look for another objective
 
 
-class Item(NamedTuple):
-    """A question where it stands now: its section's address, and its outline."""
-
-    section: str
-    outline: Outline
-
-    @property
-    def course(self) -> str:
-        return self.section.partition("/")[0]
-
-    @property
-    def family(self) -> str:
-        return f"{self.course}/{self.outline.family}" if self.outline.family else ""
-
-
-Catalogue = Mapping[str, Item]  # the questions in scope by address, in the order of the courses
+Items = Mapping[str, Item]  # the questions in scope by address, in the order of the courses
+TraitsOf = Callable[[str], Traits]
+Kin = tuple[str, str]  # a course, and a family in it
 
 
 class Day(NamedTuple):
@@ -47,19 +33,23 @@ class Day(NamedTuple):
     buried: list[str]
 
 
-def of_day(progress: Progress, items: Catalogue, day: date, named: Collection[str] = ()) -> Day:
+def of_day(progress: Progress, items: Items, day: date, named: Collection[str] = ()) -> Day:
     """What a study day asks for. `named` are sections opened by being named."""
     today = day.isoformat()
-    seen = {items[address].family for address in progress.drilled(today)["seen"] if address in items} - {""}
-    usable = items.keys() - progress.suspended.keys() if progress.suspended else items.keys()
-    due = by_recall(progress, [address for address in progress.due(today) if address in usable], day)
-    due, buried = _one_a_family(due, items, seen)
+    traits = traits_of(items)
+    seen = {_kin(address, traits(address)[1]) for address in progress.drilled(today)["seen"] if address in items}
+    suspended = progress.suspended
+    due = [address for address in progress.due(today) if address in items and address not in suspended]
+    due = by_recall(progress, due, day)
+    due, buried = _one_a_family(due, traits, seen)
     without, changed = progress.against(items)
-    changed = [a for a in changed if a in usable and progress.cards[a]["due"] > today and may_rate(progress, a, today)]
-    changed, _ = _one_a_family(changed, items, seen)
-    opened = set(named) | _opened(items, without)
-    fresh = [address for address in without if address in usable and items[address].section in opened]
-    new, _ = _one_a_family(new_ones(progress, items, fresh), items, seen)
+    changed = [a for a in changed if a not in suspended and progress.cards[a]["due"] > today]
+    changed = [address for address in changed if may_rate(progress, address, today)]
+    changed, _ = _one_a_family(changed, traits, seen)
+    sections = sections_of(items)
+    opened = set(named) | _opened(sections, without)
+    fresh = [address for address in without if address not in suspended and sections[address] in opened]
+    new, _ = _one_a_family(new_ones(progress, items, fresh), traits, seen)
     again = [
         address
         for address, stage in progress.learning(today).items()
@@ -68,11 +58,10 @@ def of_day(progress: Progress, items: Catalogue, day: date, named: Collection[st
     return Day(due, changed, new, again, buried)
 
 
-def _opened(items: Catalogue, without: Sequence[str]) -> set[str]:
+def _opened(sections: Mapping[str, str], without: Sequence[str]) -> set[str]:
     """The sections in which some question has a card: those with more questions than have none."""
-    left = Counter(items[address].section for address in without)
-    every = Counter(map(itemgetter(0), items.values()))
-    return {section for section, count in every.items() if count > left[section]}
+    left = Counter(sections[address] for address in without)
+    return {section for section, count in Counter(sections.values()).items() if count > left[section]}
 
 
 def by_recall(progress: Progress, addresses: Iterable[str], day: date) -> list[str]:
@@ -91,26 +80,33 @@ def by_recall(progress: Progress, addresses: Iterable[str], day: date) -> list[s
     return sorted(addresses, key=forgetting)
 
 
-def _one_a_family(addresses: Sequence[str], items: Catalogue, seen: set[str]) -> tuple[list[str], list[str]]:
+def _one_a_family(addresses: Sequence[str], traits: TraitsOf, seen: set[Kin]) -> tuple[list[str], list[str]]:
     """The first of each family, and the siblings left out; `seen` grows by the families taken."""
     kept: list[str] = []
     buried: list[str] = []
     for address in addresses:
-        if not items[address].outline.family:
+        _, family, _ = traits(address)
+        if not family:
             kept.append(address)
             continue
-        family = items[address].family
-        (buried if family in seen else kept).append(address)
-        seen.add(family)
+        kin = _kin(address, family)
+        (buried if kin in seen else kept).append(address)
+        seen.add(kin)
     return kept, buried
 
 
-def new_ones(progress: Progress, items: Catalogue, fresh: Sequence[str]) -> list[str]:
+def _kin(address: str, family: str) -> Kin:
+    """A family of a course; siblings may stand in several sections of it."""
+    return address.partition("/")[0], family
+
+
+def new_ones(progress: Progress, items: Items, fresh: Sequence[str]) -> list[str]:
     """Questions of open sections without a card in order: what the last pre-quiz missed first, "sure and wrong" before
     all. Those of a stage (`use: pre`, `use: post`) only once that stage is finished."""
+    sections, traits = sections_of(items), traits_of(items)
     over: set[tuple[str, str]] = set()
     said: dict[str, Mapping[str, Any]] = {}
-    for section in {items[address].section for address in fresh}:
+    for section in {sections[address] for address in fresh}:
         for stage in ("pre", "post"):
             attempt = progress.last_finished(section, stage)
             if attempt is not None:
@@ -118,8 +114,8 @@ def new_ones(progress: Progress, items: Catalogue, fresh: Sequence[str]) -> list
                 said |= attempt.responses if stage == "pre" else {}
     ranks: list[list[str]] = [[], [], [], []]
     for address in fresh:
-        use = items[address].outline.use
-        if use not in ("pre", "post") or (items[address].section, use) in over:
+        _, _, use = traits(address)
+        if use not in ("pre", "post") or (sections[address], use) in over:
             ranks[_rank(said.get(address))].append(address)
     mixed = [[*interleaved(rank[:MIXED], items), *rank[MIXED:]] for rank in ranks]
     return [address for rank in mixed for address in rank]
@@ -134,32 +130,31 @@ def _rank(said: Mapping[str, Any] | None) -> int:
     return 0 if said["confidence"] == "sure" else 1
 
 
-def interleaved(addresses: Sequence[str], items: Catalogue) -> list[str]:
+def interleaved(addresses: Sequence[str], items: Items) -> list[str]:
     """The same order, but another objective and another family after each where one of the next few has it."""
-    waiting: list[str] = []
+    sections, traits = sections_of(items), traits_of(items)
+    waiting: list[tuple[str, tuple[str, str], Kin | None]] = []
     ordered: list[str] = []
-    objective: tuple[str, str] | None = None
-    family = ""
+    aim: tuple[str, str] | None = None
+    kin: Kin | None = None
     rest = iter(addresses)
     while True:
         for address in rest:
-            waiting.append(address)
+            objective, family, _ = traits(address)
+            waiting.append((address, (sections[address], objective), _kin(address, family) if family else None))
             if len(waiting) > WINDOW:
                 break
         if not waiting:
             return ordered
         at, fits = 0, -1
-        for place, address in enumerate(waiting):
-            item = items[address]
-            apart = not family or item.family != family
-            if apart and (item.section, item.outline.objective) != objective:
+        for place, (_, other, others) in enumerate(waiting):
+            apart = kin is None or others != kin
+            if apart and other != aim:
                 at = place
                 break
             if apart and fits < 0:  # the same objective, but at least no sibling
                 at = fits = place
-        address = waiting.pop(at)
-        item = items[address]
-        objective, family = (item.section, item.outline.objective), item.family
+        address, aim, kin = waiting.pop(at)
         ordered.append(address)
 
 
@@ -180,7 +175,7 @@ def dealt(addresses: Sequence[str], day: date, days: int) -> dict[str, str]:
 
 
 def contrasting(
-    progress: Progress, items: Catalogue, missed: str, misconception: str, asked: Collection[str], today: str
+    progress: Progress, items: Items, missed: str, misconception: str, asked: Collection[str], today: str
 ) -> str | None:
     """Another question of the course with an option of a misconception (its id in the course): one not responded to
     today first, then one with a card; of open sections, and not asked in this sitting."""

@@ -1,7 +1,7 @@
 """Scheduling by FSRS-6, the only door to the `fsrs` library. Days in, days out: no instants, no unseeded chance.
 
 The library counts days of 24 hours, spreads intervals with unseeded chance that may leave its range, and takes any
-retention (learning.md in the design, section 3.3); here it sees whole study days only, and the spread is our own.
+retention; here it sees whole study days only, and the spread is our own.
 FSRS: Ye, Su & Cao, "A stochastic shortest path algorithm for optimizing spaced repetition scheduling", KDD 2022, and
 the FSRS-6 formulas of the open-spaced-repetition project.
 """

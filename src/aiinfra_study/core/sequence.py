@@ -1,7 +1,8 @@
 """The one order of events: by time, each device's in its own, the same for every union of the same logs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from aiinfra_study.core.progress import Progress
@@ -39,31 +40,26 @@ def in_sequence(progress: Progress, event: Event) -> bool:
     if not counter:
         return False  # only a whole replay finds its place
     clocks, counters = progress.clocks, progress.counters
+    if len(counters) == 1 and device in counters:  # the usual log: one device, one event after the other
+        return counter > counters[device]
     here = (max(instant_of(event), clocks.get(device, "")), device, counter)
     return counter > counters.get(device, 0) and all((clocks[d], d, counters[d]) < here for d in counters)
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Events in the one order that every union of the same logs has: by time, each device's in its own order, with a
-    clock that was set back held still; each only once."""
-    listed = list(events)
-    clock, last = "", ("", 0)
-    for event in listed:  # the usual log: one device, one after the other
-        here = origin(event)
-        if (here[0] != last[0] and last[0]) or here[1] <= last[1]:
-            break
-        last = here
-    else:
-        return listed
-    keyed = []
+def in_order(events: Sequence[Event]) -> list[int]:
+    """The places of events in the one order that every union of the same logs has: by time, each device's in its own
+    order, with a clock that was set back held still; each event only once."""
     clocks: dict[str, str] = {}
-    for device, counter, at, place in sorted(
-        (*origin(event), instant_of(event), place) for place, event in enumerate(listed)
+    keyed = []
+    for device, counter, at, place, seal in sorted(
+        (*origin(event), instant_of(event), place, str(event.get("crc", ""))) for place, event in enumerate(events)
     ):
         clock = clocks[device] = max(at, clocks.get(device, ""))
-        keyed.append((clock, device, counter, str(listed[place].get("crc", "")), place))
-    ordered: list[Event] = []
-    for *_, place in sorted(keyed):
-        if not ordered or ordered[-1] != listed[place]:
-            ordered.append(listed[place])
-    return ordered
+        keyed.append((clock, device, counter, seal, place))
+    keyed.sort()
+    twice = {
+        after[-1]
+        for before, after in pairwise(keyed)
+        if before[:-1] == after[:-1] and events[before[-1]] == events[after[-1]]
+    }
+    return [place for *_, place in keyed if place not in twice]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from aiinfra_study.core.diagram_text import label_of
-from aiinfra_study.core.flowchart import DIRECTIONS
 from aiinfra_study.core.graph import DiagramError, Edge, Group, Note, Sketch
 
 _ID = r"(\[\*\]|[^\W]+(?:[-.]\w+)*)"
@@ -34,7 +33,7 @@ class StateDiagram:
         self.described: set[str] = set()
         self._note: tuple[str, str, int, list[str]] | None = None
         self._steps: list[tuple[re.Pattern[str], Callable[[re.Match[str]], None]]] = [
-            (_DIRECTION, self._direction),
+            (_DIRECTION, lambda match: self.sketch.turn(match[1], self.line)),
             (_NOTE, self._noted),
             (_STATE, self._state),
             (_TRANSITION, self._transition),
@@ -142,16 +141,6 @@ class StateDiagram:
         for name in state.named:
             sketch.home.setdefault(name, id)
         state.named.clear()
-
-    def _direction(self, match: re.Match[str]) -> None:
-        if match[1] not in DIRECTIONS:
-            raise DiagramError(self.line, f'"{match[1]}" is no direction', "Directions are TD, BT, LR and RL.")
-        inner = self.sketch.frames[-1].id
-        if inner:
-            group = self.sketch.groups[inner]
-            self.sketch.groups[inner] = group._replace(direction=DIRECTIONS[match[1]])
-        else:
-            self.sketch.direction = DIRECTIONS[match[1]]
 
     def _noted(self, match: re.Match[str]) -> None:
         self.sketch.name(match[2], self.line)

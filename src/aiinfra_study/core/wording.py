@@ -43,7 +43,7 @@ def match_number(said: str, accepted: Sequence[str]) -> float:
 
 
 def match_command(said: str, accepted: Sequence[str]) -> float:
-    """1 when the shell would see the same words, flags in any order."""
+    """1 when the shell would see the same words: the program first, flags with their values anywhere behind it."""
     return float(any(_same_command(said, want) for want in accepted))
 
 
@@ -62,7 +62,7 @@ def _words(command: str) -> list[str] | None:
 
 def _same_command(said: str, want: str) -> bool:
     ours, theirs = _words(said), _words(want)
-    if ours is None or theirs is None or Counter(ours) != Counter(theirs):
+    if ours is None or theirs is None or ours[:1] != theirs[:1] or Counter(ours) != Counter(theirs):
         return False
     if ours == theirs:
         return True

@@ -4,21 +4,22 @@ import re
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
-from aiinfra_study.core.fields import Source
 from aiinfra_study.core.problem import Edit, Problem
+from aiinfra_study.core.source import Source
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.words import STOPWORDS
 
 WORDS = 5  # of the stem, in a slug
 LONGEST = 48
 NEAR = 4000  # characters from the beginning of a question to its stem
 _MISSING = "the question has no id"
-_STEM = re.compile(r"\b(?:ask|claim|blanks):[ \t]*(?:[>|][-+0-9]*[ \t]*\n\s*)?([^\n]+)")
-_ID = re.compile(r"(?:^|[{,\s])id:[ \t]*[\"']?([a-z0-9-]+)")
-_EMPTY = re.compile(r"id:[ \t]*(?:\"[ \t]*\"|'[ \t]*'|)(?=[ \t]*(?:#|$))", re.MULTILINE)
-_LINE = re.compile(r"^( *)([^\n]*)$", re.MULTILINE)
-_NEXT = re.compile(r",\s*\w+:|\}")  # of a mapping in braces
-_WORD = re.compile(r"[a-z0-9]+")
-_MARKS = re.compile("[\u0300-\u036f]")
+_STEM = pattern(r"\b(?:ask|claim|blanks):[ \t]*(?:[>|][-+0-9]*[ \t]*\n\s*)?([^\n]+)")
+_ID = pattern(r"(?:^|[{,\s])id:[ \t]*[\"']?([a-z0-9-]+)")
+_EMPTY = pattern(r"id:[ \t]*(?:\"[ \t]*\"|'[ \t]*'|)(?=[ \t]*(?:#|$))", re.MULTILINE)
+_LINE = pattern(r"^( *)([^\n]*)$", re.MULTILINE)
+_NEXT = pattern(r",\s*\w+:|\}")  # of a mapping in braces
+_WORD = pattern(r"[a-z0-9]+")
+_MARKS = pattern("[\u0300-\u036f]")
 
 
 def with_ids(problems: Sequence[Problem], source: Source, elsewhere: Collection[str] = ()) -> list[Problem]:

@@ -1,13 +1,13 @@
 """What rules look at: a question with its places and its text prepared once, a bank of them, a course of those."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from aiinfra_study.core.bank import SectionFile
 from aiinfra_study.core.course import CourseHead
-from aiinfra_study.core.fields import Place, Tree
 from aiinfra_study.core.options import Option
 from aiinfra_study.core.question import Question
+from aiinfra_study.core.source import Place, Tree
 from aiinfra_study.lint.words import content, lead_in, plain
 
 _Value = TypeVar("_Value")
@@ -38,23 +38,19 @@ class Offer:
     def __init__(self, option: Option, key: bool, place: Place) -> None:
         self.text = option.text
         self.why = option.why
-        self.misconception = option.misconception
         self.key = key
         self.place = place
-
-    @once
-    def plain(self) -> str:
-        """Without Markdown, code masked."""
-        return plain(self.text)
+        self.plain = plain(option.text)  # without Markdown, code masked
+        self.folded = self.plain.casefold()
 
     @once
     def content(self) -> set[str]:
         return content(self.plain)
 
-    @once
-    def folded(self) -> str:
-        """The plain text without case."""
-        return self.plain.casefold()
+    @property
+    def head(self) -> str:
+        """The first word, folded."""
+        return self.folded.partition(" ")[0]
 
     @property
     def shown(self) -> str:
@@ -67,22 +63,21 @@ class Item:
 
     def __init__(self, question: Question, tree: dict[str, Tree], start: Place, bank: "LintBank") -> None:
         self.question = question
+        self.kind = question.kind
         self.tree = tree
         self.start = start
         self.bank = bank
 
     def forget(self) -> None:
         """Let go of what was computed for the rules: of many banks it is as much as all their text."""
-        for name in set(vars(self)) - {"question", "tree", "start", "bank"}:
-            delattr(self, name)
+        own = self.question, self.tree, self.start, self.bank
+        vars(self).clear()
+        self.question, self.tree, self.start, self.bank = own
+        self.kind = self.question.kind
 
     def place(self, *keys: str) -> Place:
         """The value of the first of some fields that the question has, else its first line."""
         return next(((self.tree, key) for key in keys if key in self.tree), self.start)
-
-    @property
-    def kind(self) -> str:
-        return self.question.kind
 
     @once
     def offers(self) -> tuple[Offer, ...]:
@@ -91,23 +86,22 @@ class Item:
         if not options:
             return ()
         keys = getattr(self.question.body, "keys", 1)
-        places = [*self._places("right"), *self._places("wrong")]
-        return tuple(Offer(option, n < keys, places[n]) for n, option in enumerate(options))
+        places = self._places("right") + self._places("wrong")
+        return tuple([Offer(option, n < keys, places[n]) for n, option in enumerate(options)])
 
-    def _places(self, side: str) -> Iterator[Place]:
+    def _places(self, side: str) -> list[Place]:
         value = self.tree.get(side)
         if isinstance(value, list):
-            yield from ((value, index) for index in range(len(value)))
-        elif value is not None:
-            yield (self.tree, side)
+            return [(value, index) for index in range(len(value))]
+        return [] if value is None else [(self.tree, side)]
 
     @once
     def keys(self) -> tuple[Offer, ...]:
-        return tuple(offer for offer in self.offers if offer.key)
+        return tuple([offer for offer in self.offers if offer.key])
 
     @once
     def distractors(self) -> tuple[Offer, ...]:
-        return tuple(offer for offer in self.offers if not offer.key)
+        return tuple([offer for offer in self.offers if not offer.key])
 
     @property
     def written(self) -> tuple[Offer, ...]:
@@ -131,6 +125,10 @@ class Item:
         """The stem without Markdown, code masked; of a true-false the claim too."""
         claim = getattr(self.question.body, "claim", "")
         return plain(f"{self.question.ask} {claim}" if claim else self.question.ask)
+
+    @once
+    def stem_folded(self) -> str:
+        return self.stem.casefold()
 
     @once
     def stem_content(self) -> set[str]:
@@ -161,13 +159,13 @@ class LintBank:
         self.tree = file.tree
         found = zip(file.questions, file.trees, file.starts, strict=True)
         self.items = tuple(Item(question, tree, start, self) for question, tree, start in found)
-        self._kept: dict[str, Any] = {}
+        self._kept: dict[Callable[[LintBank], Any], Any] = {}
 
-    def kept(self, name: str, compute: "Callable[[LintBank], _Value]") -> _Value:
-        """What a rule on the course has computed of this bank, so that a bank that did not change is known."""
-        if name not in self._kept:
-            self._kept[name] = compute(self)
-        value: _Value = self._kept[name]
+    def kept(self, compute: "Callable[[LintBank], _Value]") -> _Value:
+        """What is computed of this bank once, as long as it does not change."""
+        if compute not in self._kept:
+            self._kept[compute] = compute(self)
+        value: _Value = self._kept[compute]
         return value
 
     @property

@@ -1,10 +1,13 @@
 """What a rule is: a function whose docstring is its manual, with a code, a name and a level; and the table of them."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple, TypeVar
 
-from aiinfra_study.core.fields import Place
 from aiinfra_study.core.problem import Edit
+from aiinfra_study.core.source import Place
+from aiinfra_study.lint import rules
 
 Check = TypeVar("Check", bound=Callable[..., Any])
 
@@ -23,7 +26,8 @@ Findings = Iterable[Found]
 
 
 class Rule(NamedTuple):
-    """A rule: what it looks at (`reading`: noticed by the reader itself), and whether it runs unless selected."""
+    """A rule: what it looks at (`reading`: noticed by the reader itself), whether it runs unless selected, and what it
+    keeps of each bank, computed while what rules share is at hand."""
 
     code: str
     name: str
@@ -31,6 +35,7 @@ class Rule(NamedTuple):
     on: str
     check: Callable[..., Any]
     default: bool = True
+    keeps: Callable[[Any], object] | None = None
 
     @property
     def manual(self) -> str:
@@ -47,25 +52,29 @@ class Rule(NamedTuple):
 _RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str, level: str, on: str = "question", *, default: bool = True) -> Callable[[Check], Check]:
-    """Register a function as a rule on a `question`, a `bank`, a `course`, a `page` (the reading of a section), or as
-    one kept while `reading` a file."""
+def rule(
+    code: str,
+    name: str,
+    level: str,
+    on: str = "question",
+    *,
+    default: bool = True,
+    keeps: Callable[[Any], object] | None = None,
+) -> Callable[[Check], Check]:
+    """Register a function as a rule on a `question`, a `bank`, a `course`, a `page` (the reading of a section), as one
+    kept while `reading` a file, or as a `report` on a bank that is no finding."""
 
     def register(check: Check) -> Check:
         assert code not in _RULES, code
-        _RULES[code] = Rule(code, name, level, on, check, default)
+        _RULES[code] = Rule(code, name, level, on, check, default, check if on == "report" else keeps)
         return check
 
     return register
 
 
+@cache
 def catalogue() -> dict[str, Rule]:
     """Every rule by its code, in order."""
-    from importlib import import_module
-    from pkgutil import iter_modules
-
-    from aiinfra_study.lint import rules as room
-
-    for module in iter_modules(room.__path__):
-        import_module(f"{room.__name__}.{module.name}")
+    for name in rules.MODULES:
+        import_module(f"{rules.__name__}.{name}")
     return dict(sorted(_RULES.items(), key=lambda pair: ("YSINTBDL".index(pair[0][0]), pair[0])))

@@ -1,17 +1,19 @@
 """Text as a reader of questions sees it: code masked, Markdown gone, words and their stems."""
 
 import re
-from functools import lru_cache
 
-_CODE = re.compile(r"(?<!`)(`++)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)  # (runs of one length: 64 KiB of ` in linear time)
-_EMPHASIS = re.compile(r"(\*\*|__|\*|(?<![\w])_|_(?![\w]))")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*+\)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LOOSE_SIGN = re.compile(r"[-'](?![a-z])|[-'](?<![a-z].)")  # a hyphen or an apostrophe beside no letter
+from aiinfra_study.lint.patterns import pattern
+
+_CODE = pattern(r"(?<!`)(`++)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)  # (runs of one length: 64 KiB of ` in linear time)
+_EMPHASIS = pattern(r"(\*\*|__|\*|(?<![\w])_|_(?![\w]))")
+_LINK = pattern(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*+\)")
+_WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LOOSE_SIGN = pattern(r"[-'](?![a-z])|[-'](?<![a-z].)")  # a hyphen or an apostrophe beside no letter
 _LETTERS_ONLY = bytes(code if chr(code).isalpha() or chr(code) in "-'" else 32 for code in range(256))
-_TOKEN = re.compile(r"\w+(?:[.,'’-]\w+)*")
-_SENTENCE = re.compile(r"(?<=[.!?:])\s+")
+_TOKEN = pattern(r"\w+(?:[.,'’-]\w+)*")
+_SENTENCE = pattern(r"(?<=[.!?:])\s+")
 MASK = "\u25a1"  # stands for a span of code
+MOST_WORDS = 65536  # whose stems are kept
 
 
 def listed(text: str) -> frozenset[str]:
@@ -51,7 +53,8 @@ def masked(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a plain text, folded."""
     folded = text.casefold()
-    if folded.isascii() and not _LOOSE_SIGN.search(folded):  # (the same six times as fast)
+    loose = ("-" in folded or "'" in folded) and _LOOSE_SIGN.search(folded)
+    if folded.isascii() and not loose:  # (the same six times as fast)
         return folded.encode().translate(_LETTERS_ONLY).decode().split()
     return _WORD.findall(folded)
 
@@ -63,27 +66,40 @@ def tokens(text: str) -> list[str]:
 
 def content(text: str) -> set[str]:
     """The stems of the words that carry meaning."""
-    found = set(map(_meaning, words(text)))
+    found = set(map(_MEANINGS.__getitem__, words(text)))
     found.discard("")
     return found
 
 
-@lru_cache(maxsize=65536)
-def _meaning(word: str) -> str:
-    """The stem of a word that carries meaning, else nothing."""
-    return stem(word) if len(word) > 2 and word not in STOPWORDS else ""
+class _Meanings(dict[str, str]):
+    """The stem of each word that carries meaning, else nothing; found when first asked for."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        meaning = self[word] = stem(word) if len(word) > 2 and word not in STOPWORDS else ""
+        return meaning
 
 
-@lru_cache(maxsize=65536)
+_MEANINGS = _Meanings()
+
+# endings, and how many letters a word has at least without them
+_LONG = {"ization": 3, "ations": 4, "ation": 4, "ings": 4, "ing": 4, "ies": 3, "ied": 3}
+_SHORT = {"edly": 4, "ly": 4, "ed": 3, "es": 3, "s": 3, "e": 3}
+_ANY_LONG, _ANY_SHORT = tuple(_LONG), tuple(_SHORT)
+
+
 def stem(word: str) -> str:
     """A word without its usual English endings, so that `scales`, `scaled` and `scaling` are one."""
-    for ending, least in (("ization", 3), ("ations", 4), ("ation", 4), ("ings", 4), ("ing", 4), ("ies", 3), ("ied", 3)):
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            root = word[: -len(ending)]
-            return root + "y" if ending in ("ies", "ied") else _undoubled(root)
-    for ending, least in (("edly", 4), ("ly", 4), ("ed", 3), ("es", 3), ("s", 3), ("e", 3)):
-        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
-            return _undoubled(word[: -len(ending)])
+    if word.endswith(_ANY_LONG):
+        for ending, least in _LONG.items():
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                root = word[: -len(ending)]
+                return root + "y" if ending in ("ies", "ied") else _undoubled(root)
+    if word.endswith(_ANY_SHORT) and not word.endswith("ss"):
+        for ending, least in _SHORT.items():
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                return _undoubled(word[: -len(ending)])
     return word
 
 

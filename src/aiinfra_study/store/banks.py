@@ -1,84 +1,75 @@
 """Bank folders to courses and sections; a section's questions come from the compiled bank, one by one."""
 
+import contextlib
 import json
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aiinfra_study.core.course import (
-    CourseHead,
-    Lecture,
-    Misconception,
-    Objective,
-    Outline,
-    Section,
-    natural,
-    section_id,
-)
+from aiinfra_study.core.catalogue import Outlines
+from aiinfra_study.core.course import CourseHead, Section, natural, section_id
 from aiinfra_study.core.errors import DataError
-from aiinfra_study.core.fields import Fields, Source, Tree
-from aiinfra_study.core.problem import Problem
-from aiinfra_study.core.question import Question, read_question
 from aiinfra_study.core.text import clean
-from aiinfra_study.store.cache import Cache, Entry, Records, Stamp
+from aiinfra_study.store.cache import Cache, Entry, Records, Stamp, is_young
+from aiinfra_study.store.compiled import compiled, head_from, head_index, section_from, section_index
 from aiinfra_study.store.files import Unreadable, read_bytes, read_course_file, read_section_file, section_files
+
+if TYPE_CHECKING:  # imported when the first question is read
+    from aiinfra_study.core.problem import Problem
+    from aiinfra_study.core.question import Question
 
 
 class Bank:
-    """One section, opened: its outline at hand, its questions read when asked for."""
+    """One section: its outlines at hand, its questions read when asked for."""
 
-    def __init__(self, path: Path, index: dict[str, Any], records: Records, error: str = "") -> None:
+    def __init__(self, path: Path, section: Section, entry: Callable[[], Entry], stamp: Stamp | None) -> None:
         self.path = path
-        self.error = error
-        self._index = index
-        self._records = records
+        self.section = section
+        self.error = ""
+        self.stamp = stamp  # of the file it was compiled from; None where that is not kept
+        self._open = entry
 
     @cached_property
-    def section(self) -> Section:
-        raw = self._index["section"]
-        *texts, misconceptions, points, chances, _, _, _ = self._index["questions"]
-        return Section(
-            course=raw["course"],
-            id=raw["id"],
-            title=raw["title"],
-            objectives={key: Objective(key, text, tuple(lectures)) for key, text, lectures in raw["objectives"]},
-            outlines=tuple(map(Outline, *texts, map(tuple, misconceptions), points, chances)),
-            draw=raw["draw"],
-            left_out=raw["left_out"],
-            rationale=raw["rationale"],
-        )
+    def entry(self) -> Entry:
+        """Its compiled form."""
+        return self._open()
 
     @cached_property
     def _rows(self) -> dict[str, tuple[int, int, int]]:
-        ids, *_, offsets, lengths, checksums = self._index["questions"]
+        """Offset, length and checksum of each record."""
+        lengths, checksums = self.entry.head["records"]
+        ids = Outlines(*self.entry.head["section"]["outlines"]).ids
+        offsets = list(accumulate(lengths, initial=0))[:-1]
         return dict(zip(ids, zip(offsets, lengths, checksums, strict=True), strict=True))
 
-    def question(self, identity: str) -> Question:
+    def question(self, identity: str) -> "Question":
         """One question by its id; KeyError when the section has none of that name."""
+        from aiinfra_study.core.fields import Fields, Source
+        from aiinfra_study.core.question_fields import read_question
+
         offset, length, checksum = self._rows[identity]
-        record = self._records.read(offset, length)
+        record = self.entry.records.read(offset, length)
         if zlib.crc32(record) != checksum:  # the compiled form was damaged: what the file says is at hand
             return next(found for found in self._read_again() if found.id == identity)
         source = Source(str(self.path))
         problems: list[Problem] = []
-        defaults = Fields(self._index["defaults"], source, problems)
-        question = read_question(
-            Fields(json.loads(record), source, problems), defaults, self._index["section"]["course"]
-        )
+        defaults = Fields(self.entry.head["defaults"], source, problems)
+        question = read_question(Fields(json.loads(record), source, problems), defaults, self.section.course)
         if question is None:
             raise ValueError(f"the compiled record of {identity} cannot be read: {problems[:1]}")
         return question
 
-    def _read_again(self) -> tuple[Question, ...]:
+    def _read_again(self) -> "tuple[Question, ...]":
         found = read_bytes(self.path)
         if isinstance(found, Unreadable):
             raise DataError("bank-unreadable", found.problem.message, "Make it readable.")
-        return read_section_file(self.path, found[0], self._index["section"]["course"]).questions
+        return read_section_file(self.path, found[0], self.section.course).questions
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> "Iterator[Question]":
         return (self.question(outline.id) for outline in self.section.outlines)
 
 
@@ -105,11 +96,11 @@ class CourseFolder:
         entry = self.cache.load(path, stamp)
         if entry is not None:
             try:
-                return _head_from(entry.head)
+                return head_from(entry.head)
             except (KeyError, TypeError, ValueError):
                 pass
         head = read_course_file(path, data).head
-        self.cache.keep(path, stamp, data, Entry(_head_index(head), Records()))
+        self.cache.keep(path, stamp, data, Entry(head_index(head), Records()))
         return head
 
     @property
@@ -135,9 +126,26 @@ class CourseFolder:
     @cached_property
     def banks(self) -> tuple[Bank, ...]:
         """All sections in the order of course.yaml, those it does not name after them by file name."""
-        banks = [self.open(path) for path in self.files]
+        self._open_all()
+        banks = [self._opened[path] for path in self.files]
         order = {identity: place for place, identity in enumerate(self.head.order)}
         return tuple(sorted(banks, key=lambda bank: order.get(bank.section.id, len(order))))
+
+    def _open_all(self) -> None:
+        """Open every section: from the outlines of the course, kept in one file, where they fit the section's file."""
+        known = self.cache.load_outlines(self.folder)
+        fitting = set()
+        for path in self.files:
+            if path.name in known:
+                with contextlib.suppress(OSError, KeyError, TypeError, ValueError):
+                    bank = _outlined(path, self.id, self.cache, known[path.name])
+                    self._opened.setdefault(path, bank)
+                    fitting.add(path.name)
+        banks = [self.open(path) for path in self.files]
+        settled = {bank.path.name: bank for bank in banks if bank.stamp is not None and not is_young(bank.stamp)}
+        if not fitting == settled.keys() == known.keys():
+            rows = {name: (bank.stamp, section_index(bank.section)) for name, bank in settled.items() if bank.stamp}
+            self.cache.keep_outlines(self.folder, rows)
 
     def find(self, identity: str) -> Bank | None:
         """The section of an id, opening as few files as possible."""
@@ -179,17 +187,26 @@ def open_bank(path: Path, course: str, cache: Cache) -> Bank:
     try:
         stamp = Stamp.of(os.stat(path))
         entry = cache.load(path, stamp)
-        if entry is not None and entry.head["section"]["course"] == course:
-            return _checked(Bank(path, entry.head, entry.records))
+        if entry is not None:
+            return Bank(path, _section_of(entry.head["section"], course), lambda: entry, stamp)
     except (OSError, KeyError, TypeError, ValueError):
         pass
     return compile_bank(path, course, cache)
 
 
-def _checked(bank: Bank) -> Bank:
-    """A bank from the cache, after its outline could be read."""
-    assert bank.section.outlines is not None
-    return bank
+def _outlined(path: Path, course: str, cache: Cache, known: tuple[Stamp, dict[str, Any]]) -> Bank:
+    """A bank of which the outlines are at hand; raises ValueError when its file is another by now."""
+    stamp, index = known
+    if Stamp.of(os.stat(path)) != stamp:
+        raise ValueError(f"{path} has changed")
+    return Bank(path, _section_of(index, course), lambda: open_bank(path, course, cache).entry, stamp)
+
+
+def _section_of(index: dict[str, Any], course: str) -> Section:
+    section = section_from(index)
+    if section.course != course:
+        raise ValueError(f"a section of {section.course}")
+    return section
 
 
 def compile_bank(path: Path, course: str, cache: Cache) -> Bank:
@@ -197,62 +214,19 @@ def compile_bank(path: Path, course: str, cache: Cache) -> Bank:
     found = read_bytes(path)
     if isinstance(found, Unreadable):
         nothing = Section(course, section_id(path.stem), section_id(path.stem), {}, ())
-        return Bank(path, _section_index(nothing, (), {})[0], Records(), found.problem.message)
+        return _broken(path, nothing, compiled(nothing, (), {}), found.problem.message)
     data, stamp = found
     read = read_section_file(path, data, course)
-    index, records = _section_index(read.section, read.trees, read.defaults)
-    error = ""
+    entry = compiled(read.section, read.trees, read.defaults)
     if not read.questions and any(problem.level == "error" for problem in read.problems):
-        error = str(next(problem for problem in read.problems if problem.level == "error"))
-    else:
-        cache.keep(path, stamp, data, Entry(index, records))
-    return Bank(path, index, records, error)
+        error = next(problem for problem in read.problems if problem.level == "error")
+        return _broken(path, read.section, entry, str(error))
+    cache.keep(path, stamp, data, entry)
+    return Bank(path, read.section, lambda: entry, stamp)
 
 
-def _section_index(
-    section: Section, trees: Sequence[dict[str, Tree]], defaults: dict[str, Tree]
-) -> tuple[dict[str, Any], Records]:
-    columns: list[list[Any]] = [[] for _ in range(len(Outline._fields) + 3)]
-    records, offset = [], 0
-    for outline, tree in zip(section.outlines, trees, strict=True):
-        record = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
-        for column, value in zip(columns, (*outline, offset, len(record), zlib.crc32(record)), strict=True):
-            column.append(value)
-        records.append(record)
-        offset += len(record)
-    head = {
-        "course": section.course,
-        "id": section.id,
-        "title": section.title,
-        "objectives": [[o.id, o.text, list(o.lectures)] for o in section.objectives.values()],
-        "draw": section.draw,
-        "left_out": section.left_out,
-        "rationale": section.rationale,
-    }
-    return {"section": head, "defaults": defaults, "questions": columns}, Records(b"".join(records))
-
-
-def _head_index(head: CourseHead) -> dict[str, Any]:
-    return {
-        "texts": [head.title, head.description, head.license],
-        "lists": [head.sources, head.after, head.order],
-        "weeks": head.weeks,
-        "lectures": {key: [[x.number, x.title, x.kind] for x in found] for key, found in head.lectures.items()},
-        "misconceptions": [[m.id, m.belief, m.contrast] for m in head.misconceptions.values()],
-    }
-
-
-def _head_from(index: dict[str, Any]) -> CourseHead:
-    title, description, license = map(str, index["texts"])
-    sources, after, order = (tuple(map(str, found)) for found in index["lists"])
-    return CourseHead(
-        title=title,
-        description=description,
-        license=license,
-        sources=sources,
-        after=after,
-        order=order,
-        weeks=index["weeks"],
-        lectures={key: tuple(Lecture(*row) for row in rows) for key, rows in index["lectures"].items()},
-        misconceptions={row[0]: Misconception(*row) for row in index["misconceptions"]},
-    )
+def _broken(path: Path, section: Section, entry: Entry, error: str) -> Bank:
+    """A bank without a question, and why."""
+    bank = Bank(path, section, lambda: entry, None)
+    bank.error = error
+    return bank

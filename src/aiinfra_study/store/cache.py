@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from aiinfra_study import __version__
 
-FORMAT = 3
+FORMAT = 4
 MAX_HEADER = 1 << 16
 YOUNG_NS = 2_000_000_000  # a source this new may change again within the clock tick of its file system
 
@@ -81,42 +81,74 @@ class Cache:
         real = os.path.realpath(source)
         path = self._path_of(source, real)
         try:
-            with open(path, "rb") as file:
-                line = file.readline(MAX_HEADER)
-                header = json.loads(line)
-                index = file.read(header["index"])
-            if header["format"] != FORMAT or header["program"] != __version__ or Stamp(*header["stamp"]) != stamp:
-                return None
-            if zlib.crc32(index) != header["crc"] or header["path"] != real:
+            header, index, start = _read(path, real)
+            if Stamp(*header["stamp"]) != stamp:
                 return None
             if (header["young"] or os.name == "nt") and digest(source.read_bytes()) != header["sha256"]:
                 return None
-            return Entry(json.loads(index), Records(path=path, start=len(line) + len(index)))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return Entry(json.loads(index), Records(path=path, start=start))
+        except _UNFIT:
             return None
 
     def keep(self, source: Path, stamp: Stamp, data: bytes, entry: Entry) -> None:
         """Write the compiled form; a cache that cannot be written is done without."""
-        index = json.dumps(entry.head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        header = {
-            "format": FORMAT,
-            "program": __version__,
-            "path": os.path.realpath(source),
-            "stamp": [stamp.size, stamp.mtime, stamp.ctime, stamp.inode],
-            "young": _now_ns() - stamp.mtime < YOUNG_NS or _now_ns() - stamp.ctime < YOUNG_NS,
-            "sha256": digest(data),
-            "index": len(index),
-            "crc": zlib.crc32(index),
-        }
-        target = self.path_of(source)
+        facts = {"stamp": stamp, "young": is_young(stamp), "sha256": digest(data)}
+        real = os.path.realpath(source)
+        self._write(self._path_of(source, real), {"path": real, **facts}, entry.head, entry.records.all())
+
+    def load_outlines(self, folder: Path) -> dict[str, tuple[Stamp, dict[str, Any]]]:
+        """By name of file, the indexes of the sections of a course, which lie together in one file."""
+        if os.name == "nt":  # stamps alone tell too little there
+            return {}
+        real = os.path.realpath(folder)
+        try:
+            found = json.loads(_read(self._outlines_of(folder, real), real)[1])
+            return {name: (Stamp(*stamp), index) for name, (stamp, index) in found.items()}
+        except _UNFIT:
+            return {}
+
+    def keep_outlines(self, folder: Path, sections: dict[str, tuple[Stamp, dict[str, Any]]]) -> None:
+        """Write them; of sources that are not young only."""
+        real = os.path.realpath(folder)
+        if os.name != "nt":
+            self._write(self._outlines_of(folder, real), {"path": real}, sections, b"")
+
+    def _outlines_of(self, folder: Path, real: str) -> Path:
+        return self._path_of(folder, real).with_suffix(".outlines")
+
+    def _write(self, target: Path, facts: dict[str, Any], body: object, records: bytes) -> None:
+        index = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        header = {"format": FORMAT, "program": __version__, **facts, "index": len(index), "crc": zlib.crc32(index)}
         temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(json.dumps(header).encode() + b"\n" + index + entry.records.all())
+            temporary.write_bytes(json.dumps(header).encode() + b"\n" + index + records)
             os.replace(temporary, target)
         except (OSError, UnicodeEncodeError):
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+_UNFIT = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _read(path: Path, real: str) -> tuple[dict[str, Any], bytes, int]:
+    """Header, index and start of the records of a file compiled by this version from `real`; raises one of _UNFIT."""
+    with open(path, "rb") as file:
+        line = file.readline(MAX_HEADER)
+        header = json.loads(line)
+        index = file.read(header["index"])
+    if (header["format"], header["program"], header["path"]) != (FORMAT, __version__, real):
+        raise ValueError("of another version or another source")
+    if zlib.crc32(index) != header["crc"]:
+        raise ValueError("damaged")
+    return header, index, len(line) + len(index)
+
+
+def is_young(stamp: Stamp) -> bool:
+    """Whether a source may change again without another stamp."""
+    now = _now_ns()
+    return now - stamp.mtime < YOUNG_NS or now - stamp.ctime < YOUNG_NS
 
 
 def digest(data: bytes) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.core.course import CourseHead, natural
-from aiinfra_study.core.fields import Source
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import clean
 from aiinfra_study.store.cache import Stamp
 
 if TYPE_CHECKING:
     from aiinfra_study.core.bank import SectionFile
+    from aiinfra_study.core.fields import Source
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_READING = 512 * 1024  # a book of 80,000 words
@@ -116,12 +116,12 @@ class CourseFile(NamedTuple):
 
     head: CourseHead
     problems: list[Problem]
-    source: Source
+    source: "Source"
 
 
 def read_course_file(path: Path, data: bytes) -> CourseFile:
     """A course.yaml with every problem of the file."""
-    from aiinfra_study.core.bank import read_course
+    from aiinfra_study.core.course_file import read_course
     from aiinfra_study.store.yaml_events import read_yaml
 
     document = read_yaml(data, str(path))

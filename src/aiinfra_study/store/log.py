@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from aiinfra_study.core.errors import DataError
 from aiinfra_study.core.rating import ALGORITHM, PARAMETERS
 from aiinfra_study.store.durable import locked, sync, sync_folder, write_all
 from aiinfra_study.store.migrations import VERSION, migrated
+from aiinfra_study.store.recorded import Event, Recorded, pread
 
 
 def seal(event: Mapping[str, Any]) -> bytes:
@@ -32,10 +33,11 @@ def unseal(line: bytes) -> dict[str, Any] | None:
     if line[-2:] != b'"}' or line[-10:-2] != b"%08x" % zlib.crc32(line[:-10]):
         return None
     try:
-        event = _DECODER.decode(line.decode("utf-8", "surrogatepass"))
+        text = line.decode("utf-8", "surrogatepass").lstrip(" \t")
+        event, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return migrated(event) if isinstance(event, dict) else None
+    return migrated(event) if isinstance(event, dict) and end == len(text) else None
 
 
 def _finite(number: str) -> float:
@@ -46,13 +48,14 @@ def _finite(number: str) -> float:
     return value
 
 
+_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
 def is_newer(event: Mapping[str, Any]) -> str:
     """What of a line is of a later version than this program knows: the format, the scheduler, or nothing."""
     version = event.get("v")
-    if isinstance(version, int | float) and version > VERSION:
+    if isinstance(version, (int, float)) and version > VERSION:
         return "events"
     tag = event.get("scheduler")
     if isinstance(tag, dict) and (tag.get("algo"), tag.get("params")) != (ALGORITHM, PARAMETERS):
@@ -90,9 +93,8 @@ class Log:
 
     def open(self) -> None:
         """Open for appending, making the file where there is none."""
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
         fresh = not self.path.exists()
-        self._descriptor = os.open(self.path, flags, 0o600)
+        self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _FLAGS, 0o600)
         if fresh:
             sync_folder(self.path.parent)
 
@@ -101,27 +103,37 @@ class Log:
             os.close(self._descriptor)
             self._descriptor = -1
 
-    def read(self, offset: int = 0) -> bytes:
-        """The bytes from an offset on; none where there is no file."""
-        self.replaced = False
-        if not self.opened:
-            try:
-                with open(self.path, "rb") as file:
-                    self._seen = _identity(os.fstat(file.fileno()))
-                    file.seek(offset)
-                    return file.read()
-            except FileNotFoundError:
-                return b""
-        self._seen = _identity(os.fstat(self._descriptor))
-        count = max(self.size() - offset, 0)
-        if hasattr(os, "pread"):
-            return os.pread(self._descriptor, count, offset)
-        os.lseek(self._descriptor, offset, os.SEEK_SET)
-        return os.read(self._descriptor, count)
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[int]:
+        """A descriptor to read from: that of the open file, else one of the file at the path; -1: there is none."""
+        self.replaced, own = False, not self.opened
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | _FLAGS) if own else self._descriptor
+        except FileNotFoundError:
+            yield -1
+            return
+        try:
+            self._seen = _identity(os.fstat(descriptor))
+            yield descriptor
+        finally:
+            if own:
+                os.close(descriptor)
+
+    def read(self) -> bytes:
+        """All bytes; none where there is no file."""
+        with self._reading() as descriptor:
+            return pread(descriptor, _size(descriptor), 0)
+
+    @contextlib.contextmanager
+    def recorded(self, read: Callable[[bytes], Event | None], start: int = 0) -> Iterator[Recorded]:
+        """The events that stand from an offset on in the file now, which `read` makes of its lines; none where there is
+        no file."""
+        with self._reading() as descriptor:
+            yield Recorded(descriptor, start, _size(descriptor), read)
 
     def size(self) -> int:
         """The length of the open file."""
-        return os.fstat(self._descriptor).st_size
+        return _size(self._descriptor)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[bool]:
@@ -157,6 +169,10 @@ class Log:
                     os.ftruncate(self._descriptor, size)
             raise
         self._unsynced = False
+
+
+def _size(descriptor: int) -> int:
+    return os.fstat(descriptor).st_size if descriptor >= 0 else 0
 
 
 def _identity(stat: os.stat_result) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import contextlib
 import errno
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.replay import apply, replay
 from aiinfra_study.core.sequence import clock_after, in_sequence
 from aiinfra_study.store.durable import NO_ROOM, probe, replace_durably, sweep
-from aiinfra_study.store.log import Log, is_newer, newer, seal, split_lines, unseal
+from aiinfra_study.store.log import Log, is_newer, newer, seal, unseal
 from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.places import log_beside
+from aiinfra_study.store.recorded import Recorded
 from aiinfra_study.store.snapshot import TAIL, Damaged, NewerSchema, Outdated, Snapshot, dump, load
 
 
@@ -82,74 +83,81 @@ class ProgressStore:
         known = self._snapshot
         if self._log.opened and not self._log.replaced and self._whole and self._log.size() == known.covered:
             return
-        start = max(known.covered - TAIL, 0)
-        seen = known.covered - start
-        data = b"" if self._log.replaced else self._log.read(start)
-        if not known.covered or not self._whole or len(data) < seen or zlib.crc32(data[:seen]) != known.tail:
-            self._put_back()
-            self._report(self._read_anew(self.progress.events))
-            return
-        known.end = data[:seen]
-        data = data[seen : data.rfind(b"\n") + 1]
-        if data:
-            events, damaged = self._events(data)
-            self._fold_in(events, data)
-            self._report(damaged)
+        usable = self._whole and known.covered and not self._log.replaced
+        with self._log.recorded(self._event, known.covered) as events:
+            end = events.before(known.covered, TAIL)
+            if usable and events.size >= known.covered and zlib.crc32(end) == known.tail:
+                found = iter(events)
+                if self._fold_in(found):
+                    self._cover(events)
+                for _ in found:
+                    pass  # to know how many lines are damaged
+                self._report(events.damaged)
+                return
+        self._put_back()
+        self._report(self._read_anew(self.progress.events))
 
-    def _fold_in(self, events: list[dict[str, Any]], data: bytes) -> None:
-        """Make what stands in the next bytes of the log visible."""
-        expected = self.progress.events + len(events)
+    def _fold_in(self, events: Iterable[dict[str, Any]]) -> bool:
+        """Make what was written last visible; False where it reaches back, and the whole log was read for it. What the
+        snapshot covers must follow."""
         self._whole = False
         for event in events:
-            if event.get("event") == "undo" or not in_sequence(self.progress, event):  # it reaches back
-                self._read_anew(expected)
-                return
+            if event.get("event") == "undo" or not in_sequence(self.progress, event):
+                self._read_anew(self.progress.events + 1)
+                return False
             apply(self.progress, event)
-        self._snapshot.cover(data)
+        return True
+
+    def _cover(self, events: Recorded) -> None:
+        """The snapshot says what these events say, and all before them."""
+        known, end = self._snapshot, events.before(events.covered, TAIL)
+        known.covered, known.end = events.covered - len(end), b""
+        known.cover(end)
         self._whole = True
 
     def _read_anew(self, expected: int) -> int:
         """Replay the whole log, which should hold so many events at least; returns the number of damaged lines."""
-        data = self._log.read()
-        if not data and (expected or self._set_aside):
-            raise DataError(
-                "log-missing",
-                f"{self.log_path} is missing or empty, though events were kept in it",
-                "Put it back, or run: aiinfra doctor --restore",
-            )
-        events, damaged = self._events(data)
         known = self._snapshot
-        self._whole = False
-        known.progress = replay(events)
-        known.covered, known.end = 0, b""
-        known.cover(data[: data.rfind(b"\n") + 1])
-        self._whole = True
+        with self._log.recorded(self._event) as events:
+            if not events.size and (expected or self._set_aside):
+                raise self._missing()
+            progress = replay(events, events.undos())
+            self._whole = False
+            known.progress = progress
+            self._cover(events)
         lost = expected - len(events)
         if lost > 0:
             self._set_aside = True
             known.device = ""
             what = "1 event that was" if lost == 1 else f"{lost} events that were"
             self.notices.append(f"{self.log_path.name} lacks {what} kept in it. Run: aiinfra doctor")
-        return damaged
+        return events.damaged
+
+    def _missing(self) -> DataError:
+        return DataError(
+            "log-missing",
+            f"{self.log_path} is missing or empty, though events were kept in it",
+            "Put it back, or run: aiinfra doctor --restore",
+        )
 
     def _put_back(self) -> None:
         """Append again what this session acknowledged and the file that now stands there lacks (an old copy saved by an
         editor or a sync)."""
         if not self._kept:
             return
-        there = self._log.read()
-        missing = [line for line in self._kept if line not in there]
-        if there and missing:
+        missing = dict.fromkeys(self._kept)
+        with self._log.recorded(unseal) as there:
+            for line in there.lines():
+                missing.pop(line.rstrip(b"\r") + b"\n", None)
+        if there.size and missing:
             self._log.append(b"\n" + b"".join(missing), alone=True)
 
-    def _events(self, data: bytes) -> tuple[list[dict[str, Any]], int]:
-        """The events of some lines, and how many lines are damaged; a later version is refused."""
-        found = [unseal(line) for line in split_lines(data) if line.strip()]
-        events = [event for event in found if event is not None]
-        what = next(filter(None, map(is_newer, events)), "")
-        if what:
+    def _event(self, line: bytes) -> dict[str, Any] | None:
+        """The event of a line, None for a damaged one; a later version is refused."""
+        event = unseal(line)
+        if event is not None and (what := is_newer(event)):
             raise newer(self.log_path, what)
-        return events, len(found) - len(events)
+        return event
 
     def _report(self, damaged: int) -> None:
         """Say once that lines cannot be read. Their numbers are never given again: a backup may still have them."""
@@ -163,7 +171,8 @@ class ProgressStore:
     def events(self) -> Iterator[dict[str, Any]]:
         """Every readable event of the log, in order."""
         try:
-            return iter(self._events(self._log.read())[0])
+            with self._log.recorded(self._event) as events:
+                yield from events
         except OSError as error:
             raise _unreadable(self.log_path, error) from None
 
@@ -212,10 +221,11 @@ class ProgressStore:
                 line = seal(sealed)
                 self._log.append(line, alone=alone)
                 self._kept.append(line)
-                if alone:
-                    self._fold_in([sealed], line)
-                else:  # others' lines may stand before it
+                if not alone:  # others' lines may stand before it
                     self._catch_up()
+                elif self._fold_in([sealed]):
+                    self._snapshot.cover(line)
+                    self._whole = True
         except OSError as error:
             todo = {errno.ENOENT: "Put it back"}.get(error.errno or 0, "Check the disk")
             raise DataError(
@@ -254,6 +264,18 @@ class ProgressStore:
         except DataError as error:
             if appending:
                 self.notices.append(error.message)
+
+    def confirm(self) -> None:
+        """See that what this session kept stands in the log; raises DataError where the log is gone."""
+        if not self._log.opened:
+            return
+        try:
+            with self._held():
+                pass
+        except FileNotFoundError:
+            raise self._missing() from None
+        except OSError as error:
+            raise _unreadable(self.log_path, error) from None
 
     def close(self) -> None:
         self._log.close()

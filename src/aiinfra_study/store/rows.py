@@ -6,18 +6,15 @@ from typing import Any
 
 Row = dict[str, Any]
 _DUE, _DAY = len('"":{"due":"'), len("2026-11-21")
-_END = '","rev":1}'  # what most lines end with, behind the eight digits of the key
-_KEY_TO = -len(_END)
-_KEY_FROM = _KEY_TO - 8
 _MARK = "\x1e"
 
 
 class Rows(MutableMapping[str, Row]):
     """Rows by name. A row is a value: it is replaced, never changed in place."""
 
-    def __init__(self, block: bytes = b"{\n\n}") -> None:
+    def __init__(self, block: bytes | memoryview = b"{\n\n}") -> None:
         """From `{`, the rows, and `}`, each on lines of their own."""
-        text = block.decode()
+        text = str(block, "utf-8")
         self._lines: dict[str, str] = {}  # as they were written; empty where the row was replaced
         self._made: dict[str, Row] = {}
         self._replaced = False
@@ -84,19 +81,12 @@ class Rows(MutableMapping[str, Row]):
         replaced = [name for name, line in self._lines.items() if not line] if self._replaced else []
         return list(dict.fromkeys([*found, *(name for name in replaced if self._made[name]["due"] <= day)]))
 
-    def against(self, items: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-        """Which of some questions have no row, and which have one whose line does not end with their key and revision
-        1."""
+    def against(self, keys: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+        """Which of some names have no row, and which have one whose line does not end with their key and revision 1."""
         get = self._lines.get
-        without: list[str] = []
-        other: list[str] = []
-        for name, item in items.items():
-            line = get(name)
-            if line is None:
-                without.append(name)
-            elif not line.endswith(_END) or line[_KEY_FROM:_KEY_TO] != (outline := item[1]).key or outline.rev != 1:
-                other.append(name)
-        return without, other
+        unlike = [name for name, key in keys if not get(name, "").endswith(f':"{key}","rev":1}}')]
+        without = [name for name in unlike if name not in self._lines]
+        return without, [name for name in unlike if name in self._lines]
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Each row as name and line."""

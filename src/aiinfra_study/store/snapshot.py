@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from aiinfra_study.core.catalogue import prints_of
 from aiinfra_study.core.progress import Attempt, Progress
 from aiinfra_study.core.rating import ALGORITHM
 from aiinfra_study.store.rows import Rows, lines_of
@@ -35,7 +36,7 @@ class Outdated(ValueError):
 class StoredProgress(Progress):
     """Progress whose questions and cards, which may be many, are read when somebody first asks for them."""
 
-    def __init__(self, blocks: dict[str, bytes]) -> None:
+    def __init__(self, blocks: dict[str, memoryview]) -> None:
         super().__init__()
         self._blocks = blocks
         for name in blocks:
@@ -61,7 +62,7 @@ class StoredProgress(Progress):
     def against(self, items: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         if not isinstance(self.cards, Rows):
             return super().against(items)
-        without, other = self.cards.against(items)
+        without, other = self.cards.against(prints_of(items))
         return without, super().against({address: items[address] for address in other})[1]
 
 
@@ -123,7 +124,7 @@ def load(data: bytes) -> Snapshot:
         if int(raw["schema"]) < SCHEMA:
             raise Outdated(f"schema {raw['schema']}", dict(raw.get("log") or {}).get("events"))
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
-        if raw["crc"] != _crc(log, data.partition(b"\n")[2]):
+        if raw["crc"] != _crc(log, memoryview(data)[data.index(b"\n") + 1 :]):
             raise Damaged("the checksum does not fit")
         if "scheduler" not in raw or "tallies" not in raw:
             raise Outdated("from before tallies, or cards, were kept", raw["log"]["events"])
@@ -147,19 +148,21 @@ def load(data: bytes) -> Snapshot:
         raise Damaged(str(error)) from None
 
 
-def _parted(data: bytes) -> tuple[bytes, dict[str, bytes]]:
+def _parted(data: bytes) -> tuple[bytes, dict[str, memoryview]]:
     """The head as an object of its own, and the rows of questions and cards (no text holds a bare line break)."""
-    questions, cards = data.rfind(b'\n"questions":{\n'), data.rfind(b'\n"cards":{\n')
+    questions = data.find(b',\n"questions":{\n')
+    cards = data.find(b',\n"cards":{\n', questions + 1)
     if not 0 < questions < cards:
         return data, {}
+    whole = memoryview(data)
     rows = {
-        "questions": data[data.index(b"{", questions) : cards].rstrip(b","),
-        "cards": data[data.index(b"{", cards) :].rstrip()[:-1],
+        "questions": whole[data.index(b"{", questions) : cards],
+        "cards": whole[data.index(b"{", cards) : data.rindex(b"}")],
     }
-    return data[:questions].rstrip(b",") + b"}", rows
+    return data[:questions] + b"}", rows
 
 
-def _crc(log: str, rest: bytes) -> str:
+def _crc(log: str, rest: bytes | memoryview) -> str:
     return f"{zlib.crc32(rest, zlib.crc32(log.encode())):08x}"
 
 

@@ -5,11 +5,9 @@ aliases or second documents, no repeated keys, bounded depth (composing 40,000 n
 Every scalar stays the text the author wrote. After a syntax error the broken questions are blanked and the rest read.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -27,6 +25,7 @@ from yaml.events import (
 from aiinfra_study.core.fields import Map, Noted, Seq, Source, Tree
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import UNSAFE, clean, unsafe
+from aiinfra_study.store.yaml_errors import explain, questions_of, without_lines, without_question
 
 MAX_DEPTH = 32
 MAX_SCALAR = 64 * 1024
@@ -34,10 +33,6 @@ MAX_CELLS = 300_000  # keys and values: 5,000 questions of 60
 MAX_DIRECTIVES = 9  # libyaml compares each %TAG with all before it
 MAX_RECOVERIES = 5
 MAX_SAME = 20
-_ITEM = re.compile(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)-(?=[ \n])", re.MULTILINE)
-_GOES_ON = re.compile(r"""(['"])[ \t]*[^'"]\Z""")
-_FIELD = re.compile(r"( *(?:- +)*)\w+")
-
 _SAFE_BYTES = bytes([9, 10, 13, *range(0x20, 0x7F)])
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # its byte order marks
 
@@ -110,11 +105,11 @@ def _read_recovering(data: bytes, file: str, problems: Noted) -> Document:
         except _Stop:
             tree = None
         except yaml.YAMLError as error:
-            text = _blank_broken(reader.source.text, file, problems)
+            text = _without_broken(reader.source.text, file, problems)
             if text is None:
-                line, problem = _explain(error, reader.source)
+                line, problem = explain(error, reader.source)
                 problems.note(problem)
-                text = _blank_item(reader.source.text, line)
+                text = without_question(reader.source.text, line)
             if text is None:
                 break
             data = text.encode("utf-8")
@@ -127,106 +122,22 @@ def _read_recovering(data: bytes, file: str, problems: Noted) -> Document:
     return Document(None, source, problems)
 
 
-def _explain(error: yaml.YAMLError, source: Source) -> tuple[int, Problem]:
-    """A syntax error in an author's words, and the line of the question it is in."""
-    message = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "cannot be parsed")
-    context = str(getattr(error, "context", "") or "")
-    mark: Any = getattr(error, "problem_mark", None)
-    origin: Any = getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if "escape" in message or "hexdecimal" in message:
-        message, help = (
-            "a backslash that begins no escape YAML knows",
-            "double the backslash, or put the text in single quotes",
-        )
-    elif origin is not None and "quoted scalar" in context:
-        line, column = origin.line + 1, origin.column + 1
-        message, help = (
-            "a quotation mark is not closed",
-            "close it on the same line, or double it inside the text",
-        )
-    elif "tab character" in message or _before(source.text, line, column + 1).endswith("\t"):
-        message, help = "a tab cannot indent", "use spaces"
-    elif _is_indented_otherwise(source.text, line, column, message):
-        message = "this line is indented differently from the fields before it"
-        help = "give all fields of a question the same indentation"
-    elif "mapping values are not allowed" in message:
-        message, help = 'a ": " inside unquoted text', 'put the whole text in quotes: "one: two"'
-    elif "cannot start any token" in message or "alias" in context or "anchor" in context or "tag" in context:
-        message, help = "unquoted text begins with a special character", "put the whole text in quotes"
-    elif "expected" in message and (goes_on := _GOES_ON.search(_before(source.text, line, column + 1))):
-        single = goes_on[1] == "'"
-        message = "text goes on after the closing quotation mark"
-        help = f"put the whole text in {'double' if single else 'single'} quotes"
-    else:
-        message, help = (
-            f"the YAML cannot be parsed: {context} {message}".replace("  ", " "),
-            "check indentation and quotes",
-        )
-    lines = source.text.count("\n") + 1
-    return line, Problem(Mark(source.file, min(line, lines), column), "Y101", "error", message, help)
-
-
-def _before(text: str, line: int, column: int) -> str:
-    """What stands in a line before a column."""
-    return text.split("\n", line)[line - 1][: column - 1] if line <= text.count("\n") + 1 else ""
-
-
-def _is_indented_otherwise(text: str, line: int, column: int, message: str) -> bool:
-    """Whether a line that YAML cannot place begins in another column than those before it."""
-    before = _before(text, line, column)
-    if "mapping values" not in message:
-        return "expected" in message and "','" not in message and before.isspace()
-    field = _FIELD.fullmatch(before)
-    above = next((one for one in reversed(text.split("\n")[: line - 1]) if one.strip()), "")
-    return field is not None and len(field[1]) > len(above) - len(above.lstrip(" -"))
-
-
-def _items(lines: list[str], text: str) -> list[int]:
-    """The line at which each question begins."""
-    first = _ITEM.search(text)
-    if first is None:
-        return []
-    dash = first[1] + "- "
-    begin = text.count("\n", 0, first.end())
-    return [at for at in range(begin, len(lines)) if f"{lines[at]} ".startswith(dash)]
-
-
-def _blank_broken(text: str, file: str, problems: Noted) -> str | None:
+def _without_broken(text: str, file: str, problems: Noted) -> str | None:
     """The text with the questions blank that cannot be parsed by themselves, or None where all can."""
     lines = text.split("\n")
-    starts = _items(lines, text)
-    broken = False
-    for begin, end in pairwise([*starts, len(lines)] if starts else ()):
-        one = _Reader("\n".join([*lines[begin:end], ""]).encode("utf-8"), file, Noted())
+    broken = []
+    for begin, end in questions_of(text):
+        one = _Reader("\n".join(lines[begin:end]).encode("utf-8"), file, Noted())
         try:
             one.read()
         except _Stop:
             continue
         except yaml.YAMLError as error:
-            _, problem = _explain(error, one.source)
-            line = min(begin + problem.mark.line, len(lines))
+            _, problem = explain(error, one.source)
+            line = begin + problem.mark.line
             problems.note(problem._replace(mark=problem.mark._replace(line=line)))
-            lines[begin:end] = _blank(lines[begin:end])
-            broken = True
-    return "\n".join(lines) if broken else None
-
-
-def _blank_item(text: str, line: int) -> str | None:
-    """The text with the question around a line made blank, or None when the line is not in a question."""
-    lines = text.split("\n")
-    starts = _items(lines, text)
-    here = bisect_right(starts, min(line, len(lines)) - 1)
-    if here == 0:
-        return None
-    begin, end = starts[here - 1], [*starts, len(lines)][here]
-    lines[begin:end] = _blank(lines[begin:end])
-    return "\n".join(lines)
-
-
-def _blank(lines: list[str]) -> list[str]:
-    """Lines of spaces, so that what stands after them stays where it is."""
-    return [" " * len(line) for line in lines]
+            broken.append((begin, end))
+    return without_lines(text, broken) if broken else None
 
 
 class _Reader:

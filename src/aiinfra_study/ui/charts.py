@@ -6,7 +6,7 @@ from math import ceil
 
 from aiinfra_study.core.days import DAYS, MONTHS
 from aiinfra_study.core.measure import Share
-from aiinfra_study.ui.layout import Line
+from aiinfra_study.ui.layout import ORNAMENT, Line
 
 SHADES = "·░▒▓█"  # nothing, and four quarters of the most
 _EIGHTHS = "▁▂▃▄▅▆▇█"
@@ -29,7 +29,7 @@ def bar(share: float, width: int, style: str = "good") -> Line:
     eighths = round(min(max(share, 0.0), 1.0) * width * 8)
     full, rest = divmod(eighths, 8)
     text = "█" * full + (_PARTS[rest] if rest else "")
-    return [(text, style), ("░" * (width - len(text)), "dim")]
+    return [(text, style), ("░" * (width - len(text)), ORNAMENT)]
 
 
 def interval(low: float, share: float, high: float, wanted: float | None, width: int) -> Line:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.measure import Share
 from aiinfra_study.core.report import Corrected, CourseFigures, Memory, ObjectiveFigures, SectionFigures
+from aiinfra_study.ui.cells import shortened
 from aiinfra_study.ui.charts import bar, percent, share_words
-from aiinfra_study.ui.layout import Line, inline, line_width, shortened, table, wrap
+from aiinfra_study.ui.layout import Line, inline, line_width, table, wrap
 from aiinfra_study.ui.summary import command_lines, gain_lines
 
 BAR = 12  # cells of a bar of mastery
@@ -63,7 +64,8 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
     if fresh:
         lines += [[], [("Not begun", "title")]]
         told = [(row.figures.section.id, row.figures.section.title, str(row.figures.questions)) for row in fresh]
-        lines += table(("section", "title", "questions"), told, width)
+        spoken = [(f"{name} {title}", f"{count} questions") for name, title, count in told]
+        lines += table(("section", "title", "questions"), told, width, spoken=spoken if plain else None)
         lines += command_lines("  Next: ", fresh[0].command, width)
     return lines
 
@@ -71,15 +73,9 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
 def _row(row: Row, width: int, *, plain: bool) -> list[Line]:
     """Three lines where there is room: the section and what is due; what is known; the gain and what to do."""
     figures = row.figures
-    due = f"{row.due} due" if row.due else ""
-    lines = wrap([(figures.section.id, "strong"), (f" {figures.section.title}", "")], width, [("  ", "")], "    ")
-    room = width - line_width(lines[-1]) - len(due)
-    if due and room > 1:
-        lines[-1] += [(" " * room, ""), (due, "")]
-    elif due:
-        lines.append([("    ", ""), (due, "")])
+    lines = _row_head(row, width, plain=plain)
     now, later = (percent(share or 0.0) for share in figures.memory)
-    known = f"{now} now, {later} in 30 days"
+    known = f"{'Mastery ' * plain}{now} now, {later} in 30 days"
     shown: Line = [] if plain or width < BARS_FROM else [*bar(figures.memory.now or 0.0, BAR), (" ", "")]
     stages = (("pre", figures.pre), ("post", figures.post))
     scores = ", ".join(f"{name} {share_words(score.score)}" for name, score in stages if score)
@@ -89,6 +85,21 @@ def _row(row: Row, width: int, *, plain: bool) -> list[Line]:
     if figures.gain is not None and figures.gain.repeated:
         lines += wrap([(f"{gain_words(figures.gain)}.", "")], width, [("    ", "")], "    ")
     return lines + command_lines("    Next: ", row.command, width)
+
+
+def _row_head(row: Row, width: int, *, plain: bool) -> list[Line]:
+    """The section, and at the right edge what is due; behind the section where somebody listens."""
+    section = row.figures.section
+    due = f"{row.due} due" if row.due else ""
+    title = f" {section.title}"
+    if plain and due:
+        title += f": {due} question{'s' * (row.due != 1)}"
+    lines = wrap([(section.id, "strong"), (title, "")], width, [("  ", "")], "    ")
+    room = width - line_width(lines[-1]) - len(due)
+    if due and not plain:
+        lines += [] if room > 1 else [[("    ", "")]]
+        lines[-1] += [(" " * room if room > 1 else "", ""), (due, "")]
+    return lines
 
 
 def _memory(memory: Memory) -> str:
@@ -111,7 +122,8 @@ def gain_words(gain: Gain) -> str:
 def section_lines(row: Row, near: Near, width: int, *, plain: bool) -> list[Line]:
     """One section from near."""
     figures = row.figures
-    lines = wrap([(figures.section.title, "title"), (f"  {figures.section.address}", "dim")], width)
+    lines = wrap([(figures.section.title, "title"), ("" if plain else f"  {figures.section.address}", "dim")], width)
+    lines += wrap([(figures.section.address, "")], width) if plain else []
     due = f", {row.due} due" if row.due else ""
     met = f"{figures.seen} of {figures.questions} questions met{due}."
     lines += wrap([(f"{_memory(figures.memory)}; {met}", "")], width)
@@ -131,7 +143,9 @@ def section_lines(row: Row, near: Near, width: int, *, plain: bool) -> list[Line
             text = f'"{belief}" {contrast}'
             lines += wrap([*inline(text), (f" (chosen {chosen} times)", "dim")], width, [("  - ", "dim")], "    ")
     if near.history:
-        lines += [[], [("History", "title")], *table(("when", "what", "score"), near.history, width)]
+        lines += [[], [("History", "title")]]
+        spoken = [(when, f"{what} {score}") for when, what, score in near.history] if plain else None
+        lines += table(("when", "what", "score"), near.history, width, spoken=spoken)
     return [*lines, [], *command_lines("Next: ", row.command, width)]
 
 

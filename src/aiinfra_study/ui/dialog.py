@@ -1,5 +1,6 @@
 """The question screen as a state: keys in, a reply or a new picture out. Pure; `keys` draws it and reads the keys."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Interaction, Pair, Response, TextEntry
@@ -97,6 +98,24 @@ def _digit(key: str, count: int) -> int:
     return int(key) - 1 if len(key) == 1 and key in "123456789" and int(key) <= count else -1
 
 
+def _moved(at: int, key: str, count: int) -> int | None:
+    """Where a mark goes from its place (-1: nowhere yet) by a key that moves it; None by any other."""
+    if key in ("up", "k"):
+        return count - 1 if at < 0 else (at - 1) % count
+    return (at + 1) % count if key in ("down", "j", "tab") else None
+
+
+def _stacked(parts: Iterable[list[Line]], at: int) -> tuple[list[Line], range]:
+    """Parts below each other, and the lines of the marked one."""
+    lines: list[Line] = []
+    focus = range(0)
+    for number, part in enumerate(parts):
+        if number == at:
+            focus = range(len(lines), len(lines) + len(part))
+        lines += part
+    return lines, focus
+
+
 class Pick:
     """One option of several: a digit or the arrows select it."""
 
@@ -117,24 +136,16 @@ class Pick:
 
     def press(self, key: str) -> None:
         count = len(self.choice.order)
-        if key in ("up", "k"):
-            self.at = count - 1 if self.at < 0 else (self.at - 1) % count
-        elif key in ("down", "j", "tab"):
-            self.at = (self.at + 1) % count
-        elif (place := _digit(key, count)) >= 0:
-            self.at = place
+        moved = _moved(self.at, key, count)
+        place = _digit(key, count) if moved is None else moved
+        self.at = place if place >= 0 else self.at
 
     def body(self, width: int) -> tuple[list[Line], range]:
-        lines: list[Line] = []
-        focus = range(0)
-        for number, place in enumerate(self.choice.order):
-            here = number == self.at
-            style, mark = ("chosen", "›") if here else ("", " ")
-            option = option_line(str(number + 1), self.choice.options[place], width, style, mark)
-            if here:
-                focus = range(len(lines), len(lines) + len(option))
-            lines += option
-        return lines, focus
+        return _stacked((self._option(number, width) for number in range(len(self.choice.order))), self.at)
+
+    def _option(self, number: int, width: int) -> list[Line]:
+        style, mark = ("chosen", "›") if number == self.at else ("", " ")
+        return option_line(str(number + 1), self.choice.options[self.choice.order[number]], width, style, mark)
 
 
 class Ticks:
@@ -158,29 +169,24 @@ class Ticks:
 
     def press(self, key: str) -> None:
         count = len(self.choice.order)
-        if key in ("up", "k"):
-            self.at = (self.at - 1) % count
-        elif key in ("down", "j", "tab"):
-            self.at = (self.at + 1) % count
-        elif key == " ":
-            self.ticked ^= {self.at}
-        elif (place := _digit(key, count)) >= 0:
+        moved = _moved(self.at, key, count)
+        if moved is not None:
+            self.at = moved
+            return
+        place = self.at if key == " " else _digit(key, count)
+        if place >= 0:
             self.at = place
             self.ticked ^= {place}
 
     def body(self, width: int) -> tuple[list[Line], range]:
-        lines: list[Line] = []
-        focus = range(0)
-        for number, place in enumerate(self.choice.order):
-            here, on = number == self.at, number in self.ticked
-            first = f"{'›' if here else ' '} {number + 1}) [{'x' if on else ' '}] "
-            style = "chosen" if on else ""
-            text = inline(self.choice.options[place], style)
-            option = wrap(text, width, [(first, style or "dim")], " " * len(first))
-            if here:
-                focus = range(len(lines), len(lines) + len(option))
-            lines += option
-        return lines, focus
+        return _stacked((self._option(number, width) for number in range(len(self.choice.order))), self.at)
+
+    def _option(self, number: int, width: int) -> list[Line]:
+        on = number in self.ticked
+        first = f"{'›' if number == self.at else ' '} {number + 1}) [{'x' if on else ' '}] "
+        style = "chosen" if on else ""
+        text = inline(self.choice.options[self.choice.order[number]], style)
+        return wrap(text, width, [(first, style or "dim")], " " * len(first))
 
 
 class Order:
@@ -255,36 +261,35 @@ class Pairs:
 
     def press(self, key: str) -> None:
         count = len(self.pair.left)
+        moved = _moved(self.at, key, count)
         place = _digit(key, count)
-        if key in ("up", "k"):
-            self.at = (self.at - 1) % count
-        elif key in ("down", "j", "tab"):
-            self.at = (self.at + 1) % count
+        if moved is not None:
+            self.at = moved
         elif key == "backspace":
             if self.at not in self.chosen and self.chosen:
                 self.at = list(self.chosen)[-1]
             self.chosen.pop(self.at, None)
         elif place >= 0:
-            for left in [left for left, right in self.chosen.items() if right == place]:
-                del self.chosen[left]
-            self.chosen[self.at] = place
-            free = [left for left in range(count) if left not in self.chosen]
-            self.at = next((left for left in free if left > self.at), free[0] if free else self.at)
+            self._give(place)
+
+    def _give(self, partner: int) -> None:
+        """The marked item has this partner now, whoever had it; the mark goes on to the next item without one."""
+        self.chosen = {left: right for left, right in self.chosen.items() if right != partner} | {self.at: partner}
+        free = [left for left in range(len(self.pair.left)) if left not in self.chosen]
+        self.at = next((left for left in free if left > self.at), free[0] if free else self.at)
 
     def body(self, width: int) -> tuple[list[Line], range]:
-        lines: list[Line] = []
-        focus = range(0)
-        for number, place in enumerate(self.pair.left_order):
-            here = number == self.at
-            partner = str(self.chosen[number] + 1) if number in self.chosen else "_"
-            first = f"{'›' if here else ' '} [{partner}] "
-            style = "chosen" if here else ""
-            item = wrap(inline(self.pair.left[place], style), width, [(first, style)], " " * len(first))
-            if here:
-                focus = range(len(lines), len(lines) + len(item))
-            lines += item
+        lines, focus = _stacked((self._item(number, width) for number in range(len(self.pair.left))), self.at)
         lines.append([])
         for number, place in enumerate(self.pair.right_order):
             used = number in self.chosen.values()
             lines += option_line(str(number + 1), self.pair.right[place], width, "dim" if used else "")
         return lines, focus
+
+    def _item(self, number: int, width: int) -> list[Line]:
+        here = number == self.at
+        partner = str(self.chosen[number] + 1) if number in self.chosen else "_"
+        first = f"{'›' if here else ' '} [{partner}] "
+        style = "chosen" if here else ""
+        text = inline(self.pair.left[self.pair.left_order[number]], style)
+        return wrap(text, width, [(first, style)], " " * len(first))

@@ -1,16 +1,9 @@
-"""Code in colours, by Pygments; only asked for where there are colours."""
+"""Code with its keywords bold and its comments slanted, by Pygments; only asked for where there are styles."""
 
 from aiinfra_study.ui.layout import Line
 
-_STYLES = {
-    "Keyword": "strong",
-    "Comment": "dim",
-    "Literal": "good",
-    "String": "good",
-    "Number": "number",
-    "Tag": "strong",
-}
-MAX_CHARACTERS = 50_000  # of one piece of code: more is shown in one colour
+_STYLES = {"Keyword": "strong", "Tag": "strong", "Comment": "emphasis"}  # no hue can be read on every background
+MAX_CHARACTERS = 50_000  # of one piece of code: more is shown in one style
 
 
 def uncoloured(text: str, language: str) -> list[Line]:  # noqa: ARG001

@@ -36,7 +36,9 @@ class Charts:
         text = f"{_times(total, 'review')} on {len(counts)} of the last {_days(days)}; most on {self._on(most)}"
         lines = self._said("Reviews", f"{text} ({counts[most]}).")
         if self.plain:
-            return [*lines, *table(("week from", "reviews"), self._weeks(counts), self.width)]
+            weeks = self._weeks(counts)
+            spoken = [(f"Week from {day}", f"{count} review{'s' * (count != '1')}") for day, count in weeks]
+            return [*lines, *table(("week from", "reviews"), weeks, self.width, spoken=spoken)]
         legend = f"{SHADES[0]} none, {SHADES[1]} to {SHADES[-1]} a few to the most ({counts[most]})"
         return [*lines, *heat_map(counts, self.today, days, self.width), *wrap([(legend, "dim")], self.width)]
 
@@ -63,7 +65,8 @@ class Charts:
         lines = self._said("Forecast", due)
         if self.plain:
             rows = [(self._on(day), str(count)) for day, count in counts.items() if count]
-            return [*lines, *table(("day", "due"), rows, self.width)]
+            spoken = [(day, f"{count} card{'s' * (count != '1')} due") for day, count in rows]
+            return [*lines, *table(("day", "due"), rows, self.width, spoken=spoken)]
         wide = 2 if 2 * len(numbers) + 6 <= self.width else 1
         label = len(str(numbers[most])) + 1
         for row, line in enumerate(columns(numbers, HEIGHT, wide)):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, places
 from aiinfra_study.core.question import Posed
 from aiinfra_study.ui.ask import ACTIONS, Act, EndOfInput, Place, Reply, Said, collect_again
+from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.dialog import Dialog, Veil, dialog_for, hides, reply_to
-from aiinfra_study.ui.layout import Line, prose, verbatim, width_of, wrap
+from aiinfra_study.ui.layout import Line, prose, verbatim, wrap
 from aiinfra_study.ui.show import gapped, option_line, stem_lines
 from aiinfra_study.ui.terminal import Live, PosixKeyboard, WindowsKeyboard
 from aiinfra_study.ui.theme import Out
@@ -40,16 +41,14 @@ class Keys:
             screen = self._screen = Screen(self.out, posed, veiled=self.veiled)
         screen.tell(place, confidence, notice)
         live = Live(self.out)
-        resized = False
         try:
             while True:
-                live.draw(screen.rows(live.height), resized=resized)
+                live.draw(screen.rows(live.height))
                 collect_again()
                 self.idle()
                 self.idle = _nothing
                 key = self._key()
-                resized = key == "resize"
-                reply = None if resized else screen.press(key)
+                reply = None if key == "resize" else screen.press(key)
                 if reply is not None:
                     return reply
         finally:

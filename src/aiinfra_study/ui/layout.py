@@ -5,41 +5,22 @@ Rich (which study pages and tables of reports may); cell widths are Rich's.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
-from unicodedata import east_asian_width
+
+from aiinfra_study.ui.cells import cell, fitting, is_wide, may_break
+from aiinfra_study.ui.cells import width_of as width_of
 
 Span: TypeAlias = tuple[str, str]  # text without line breaks, style name
 Line: TypeAlias = list[Span]
 
 MIN_WIDTH = 20
 _INLINE = re.compile(r"(`+)(.+?)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
-# Latin letters, punctuation, superscripts, arrows and mathematics: one cell each (a pattern would take 5 ms to compile)
-_ONE_CELL = (
-    *(("\0", "\u02ff"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u2070", "\u20cf"), ("\u2190", "\u22ff")),
-    ("\u2500", "\u25fc"),  # lines, blocks and arrow heads
-)
 _LIST = re.compile(r"(\s*)(?:[-*•]|\d{1,2}[.)])\s+")
 MAX_LIST_INDENT = 8
 _SPACE = re.compile(r"([^\S\xa0\u202f]+)")  # no-break spaces do not break
-# beside a character of two cells: what does not begin a line, what does not end one (the common part of JIS X 4051)
-_CLOSING = frozenset("。，、．：；！？）］｝」』】》〉”’…,.:;!?)]}%")
-_OPENING = frozenset("（［｛「『【《〈“‘([{")
 MARK = "mark"  # the style of characters that stand for a style where there is no colour
-
-
-def width_of(text: str) -> int:
-    """Terminal cells a text takes."""
-    if text.isascii() or all(any(low <= c <= high for low, high in _ONE_CELL) for c in text):
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def _is_wide(character: str) -> bool:
-    """Whether a character takes two cells: such scripts write no spaces and may break between any two."""
-    return not character.isascii() and east_asian_width(character) in "WF"
+ORNAMENT = "ornament"  # that of characters which only lead the eye, and are left out for the ear
 
 
 def line_width(line: Line) -> int:
@@ -72,8 +53,7 @@ def wrap(spans: Iterable[Span], width: int, first: Sequence[Span] = (), hang: st
     lines: list[Line] = [list(first)]
     used = opened = line_width(lines[0])
     indent = width_of(hang)
-    for gap, piece in _pieces(spans):
-        size = line_width(piece)
+    for gap, piece, size in _pieces(spans):
         space = gap if used > opened else []
         if used + len(space) + size > width and (used > opened or indent + size <= width < used + size):
             lines.append([(hang, "")] if hang else [])
@@ -86,49 +66,51 @@ def wrap(spans: Iterable[Span], width: int, first: Sequence[Span] = (), hang: st
             continue
         for text, style in piece:  # longer than a line: break where the line ends
             for character in text:
-                cell = width_of(character)
-                if used + cell > width and used > indent:
+                cells = cell(character)
+                if used + cells > width and used > indent:
                     lines.append([(hang, "")] if hang else [])
                     used = opened = indent
                 lines[-1].append((character, style))
-                used += cell
+                used += cells
     return [_joined(line) for line in lines]
 
 
-def _pieces(spans: Iterable[Span]) -> Iterable[tuple[Line, Line]]:
-    """What a line break does not divide, each with the space before it: one blank, or nothing."""
+def _pieces(spans: Iterable[Span]) -> Iterator[tuple[Line, Line, int]]:
+    """What a line break does not divide and its cells, each with the space before it: one blank, or nothing."""
     gap: Line = []
     word: Line = []
     for text, style in (*spans, (" ", "")):
-        for part in filter(None, _SPACE.split(text)):
-            if not _SPACE.match(part):
-                word.append((part, style))
+        for place, part in enumerate(_SPACE.split(text)):
+            if place % 2 == 0:
+                word += [(part, style)] if part else []
                 continue
-            for piece in _divided(word):
-                yield gap, piece
-                gap = []
+            if len(word) == 1 and word[0][0].isascii():
+                yield gap, word, len(word[0][0])
+            else:
+                for piece, size in _divided(word):
+                    yield gap, piece, size
+                    gap = []
             word, gap = [], [(" ", style)]
 
 
-def _divided(word: Line) -> list[Line]:
-    """A word, cut where a script without spaces may break."""
-    if not any(_is_wide(character) for text, _ in word for character in text):
-        return [word] if word else []
-    pieces: list[Line] = [[]]
+def _divided(word: Line) -> Iterator[tuple[Line, int]]:
+    """A word, cut where a script without spaces may break; each part with its cells."""
+    if not any(not text.isascii() and any(map(is_wide, text)) for text, _ in word):
+        if word:
+            yield word, line_width(word)
+        return
+    piece: Line = []
+    size = 0
     before = ""
     for text, style in word:
         for character in text:
-            if before and _may_break(before, character):
-                pieces.append([])
-            pieces[-1].append((character, style))
+            if before and may_break(before, character):
+                yield piece, size
+                piece, size = [], 0
+            piece.append((character, style))
+            size += cell(character)
             before = character
-    return pieces
-
-
-def _may_break(before: str, after: str) -> bool:
-    if not (_is_wide(before) or _is_wide(after)) or before == "\u200d":
-        return False
-    return before not in _OPENING and after not in _CLOSING and width_of(after) > 0
+    yield piece, size
 
 
 def _joined(line: Line) -> Line:
@@ -192,8 +174,8 @@ def code(text: str, width: int, indent: str = "") -> list[Line]:
     for raw in text.expandtabs(4).rstrip().split("\n"):
         rest, mark = raw, "│ "
         while True:
-            cut = _cut(rest, room if mark == "│ " else room - 2)
-            lines.append([(indent + mark, "dim"), (rest[:cut], "code")])
+            cut = fitting(rest, room if mark == "│ " else room - 2)
+            lines.append([(indent, ""), (mark, ORNAMENT), (rest[:cut], "code")])
             rest = rest[cut:]
             if not rest:
                 break
@@ -201,39 +183,18 @@ def code(text: str, width: int, indent: str = "") -> list[Line]:
     return lines
 
 
-def _cut(text: str, room: int) -> int:
-    """How many characters of a text fit in so many cells."""
-    if text.isascii():
-        return min(len(text), room)
-    used = 0
-    for place, character in enumerate(text):
-        used += width_of(character)
-        if used > room:
-            return place
-    return len(text)
-
-
-def shortened(text: str, width: int) -> str:
-    """A text that fits, with … where something was left out."""
-    return text if width_of(text) <= width else text[: _cut(text, max(width - 1, 1))] + "…"
-
-
 def verbatim(text: str, width: int, style: str = "", first: Sequence[Span] = (), hang: str = "") -> list[Line]:
     """A text with every space it has, broken after a space where there is one. `first` is as wide as `hang`."""
     lines: list[Line] = []
     opening = list(first)
     while True:
-        cut = _cut(text, width - width_of(hang))
+        cut = fitting(text, width - width_of(hang))
         if cut < len(text):
             cut = text.rfind(" ", 0, cut) + 1 or cut
         lines.append([*opening, (text[:cut], style)])
         text, opening = text[cut:], [(hang, "")]
         if not text:
             return lines
-
-
-def pad(text: str, width: int) -> str:
-    return text + " " * max(width - width_of(text), 0)
 
 
 def table(
@@ -243,9 +204,14 @@ def table(
     narrow: int = 60,
     *,
     ruled: bool = False,
+    spoken: Iterable[tuple[str, str]] | None = None,
 ) -> list[Line]:
     """Columns, wrapped where they must be; a block of "label: value" lines for each row below `narrow` columns, or
-    where the columns would have to cut words. `ruled` draws a line below the head."""
+    where the columns would have to cut words. `ruled` draws a line below the head. `spoken` is what somebody hears who
+    listens, in the place of columns: what a row is about, and below it what is said of it."""
+    if spoken is not None and width >= narrow:
+        parts = [([(indent, "")], text) for pair in spoken for indent, text in zip(("  ", "    "), pair, strict=True)]
+        return [line for first, text in parts for line in wrap([(text, "")], width, first, first[0][0] + "  ")]
     styled = [[_cell(value, style) for value in row] for row, style in ((head, "dim"), *((row, "") for row in rows))]
     columns = list(zip(*styled, strict=True))
     sizes = [max(map(line_width, column)) for column in columns]
@@ -261,12 +227,12 @@ def table(
         cells = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
         for step in range(max(map(len, cells))):
             line: Line = []
-            for cell, size in zip(cells, sizes, strict=True):
-                part = cell[step] if step < len(cell) else []
+            for broken, size in zip(cells, sizes, strict=True):
+                part = broken[step] if step < len(broken) else []
                 line += [*part, (" " * (size - line_width(part) + 2), "")]
             lines.append(_joined(line))
         if ruled and row is styled[0]:
-            lines.append([("  ".join("─" * size for size in sizes), "dim")])
+            lines.append([("  ".join("─" * size for size in sizes), ORNAMENT)])
     return lines
 
 
@@ -275,8 +241,8 @@ def _cell(value: str | Line, style: str) -> Line:
     return [(value, style)] if isinstance(value, str) else [(text, own or style) for text, own in value]
 
 
-def _widest_piece(cell: Line) -> int:
-    return max((line_width(piece) for _, piece in _pieces(cell)), default=0)
+def _widest_piece(line: Line) -> int:
+    return max((size for _, _, size in _pieces(line)), default=0)
 
 
 def _blocks(head: Sequence[Line], rows: Sequence[Sequence[Line]], width: int) -> list[Line]:

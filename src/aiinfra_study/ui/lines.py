@@ -9,7 +9,6 @@ from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Respon
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.text import composed
 from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said, collect_again
-from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.show import LETTERS, question_lines
 from aiinfra_study.ui.theme import Out
 
@@ -28,10 +27,13 @@ class Lines:
     def __init__(self, out: Out, source: TextIO | None = None) -> None:
         self.out = out
         self.source = source or sys.stdin
-        self.interactive = self.source.isatty()
+        self.interactive = self.source.isatty()  # then somebody may be listening to a screen reader
+        if self.interactive:
+            out.speak()
         self.veiled = False
         self.idle: Callable[[], None] = lambda: None
         self._posed: Posed | None = None
+        self._example = ""
         self._tries = 0
 
     def pose(self, posed: Posed, place: Place, *, confidence: bool, notice: str = "") -> Reply:
@@ -40,8 +42,10 @@ class Lines:
         if notice:
             out.say(notice)
         if posed is not self._posed or not notice:  # a hint does not need the question again, an undo does
-            where: list[Line] = [[], [(f"{place.number}/{place.total}", "title")]]
-            out.lines(where + question_lines(posed, out.width, numbered=True))
+            where = f"{'Question ' * self.interactive}{place.number}/{place.total}"
+            asked = question_lines(posed, out.width, numbered=True, spoken=self.interactive)
+            out.lines([[], [(where, "title")], *asked])
+            self._tell_how(posed.interaction, confidence)
         if posed is not self._posed:
             self._posed, self._tries = posed, 0
         while True:
@@ -52,7 +56,7 @@ class Lines:
                 raise EndOfInput
             if not self.interactive:
                 out.write("\n")
-            text = composed(line.rstrip("\n").rstrip("\r"))
+            text = composed(line.removeprefix("\ufeff").rstrip("\n").rstrip("\r"))  # some shells mark UTF-8 so
             if text.strip() in ACTIONS:
                 return Act(ACTIONS[text.strip()])
             said, sure = _split_confidence(text) if confidence else (text, None)
@@ -64,6 +68,17 @@ class Lines:
                     out.say(f"{error} Skipped after {MAX_TRIES} tries.")
                     return Act("skip")
                 out.say(f"{error} ({_example(posed.interaction)})")
+
+    def _tell_how(self, interaction: object, confidence: bool) -> None:
+        """How to respond, where it is not as before: only the eye sees whether one option is right or several."""
+        example = _example(interaction)
+        if not self.interactive or example == self._example:
+            return
+        self.out.say(f"{example[0].upper()}{example[1:]}.")
+        if not self._example:
+            sure = "A ? at the end of the line says unsure, ?? a guess. " * confidence
+            self.out.say(f"{sure}Instead of a response: {', '.join(ACTIONS)}.")
+        self._example = example
 
     def result(self, posed: Posed, place: Place, said: Reply) -> None:
         """The question already stands above."""
@@ -98,6 +113,8 @@ def _example(interaction: object) -> str:
             return "type all numbers in order, as 3 1 2"
         case Pair():
             return "type a pair for each number, as 1b 2a"
+        case TextEntry(lines=True):
+            return "type your response, \\n for a line break, or /skip"
         case _:
             return "type your response, or /skip"
 
@@ -144,7 +161,7 @@ def parse_line(interaction: object, text: str) -> Response:
 def _numbers(text: str, count: int) -> list[int]:
     """Places shown on the screen, from numbers or letters, none twice."""
     words = re.split(r"[\s,;]+", text.strip(" ,;"))
-    if len(words) == 1 and count < 10 and len(words[0]) > 1:
+    if words[0] and len(words) == 1 and count < 10 and not set(words[0].lower()) - set(LETTERS + "0123456789"):
         words = list(words[0])
     places = []
     for word in words:

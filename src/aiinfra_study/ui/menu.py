@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-from aiinfra_study.ui.layout import shortened
+from aiinfra_study.ui.cells import shortened
+
+# as on every screen of ours no word has a colour: questionary's orange is 2.1:1 on white
+_STYLE = [("qmark", "bold"), ("answer", "bold"), ("pointer", "bold"), ("highlighted", "bold"),
+          ("search_success", "noinherit bold"), ("search_none", "noinherit bold")]  # fmt: skip
 
 
 def pick(message: str, labels: Mapping[str, str], width: int) -> str:
@@ -14,7 +18,10 @@ def pick(message: str, labels: Mapping[str, str], width: int) -> str:
     import questionary
 
     choices = [questionary.Choice(title=shortened(label, width - 6), value=name) for name, label in labels.items()]
-    asked = questionary.select(message, choices=choices, instruction=" ", use_search_filter=True, use_jk_keys=False)
+    style = questionary.Style(_STYLE)
+    asked = questionary.select(
+        message, choices=choices, instruction=" ", use_search_filter=True, use_jk_keys=False, style=style
+    )
     return str(asked.unsafe_ask())
 
 
@@ -22,4 +29,4 @@ def confirm(message: str) -> bool:
     """Yes or no, no unless said otherwise; Ctrl-C raises KeyboardInterrupt."""
     import questionary
 
-    return bool(questionary.confirm(message, default=False).unsafe_ask())
+    return bool(questionary.confirm(message, default=False, style=questionary.Style(_STYLE)).unsafe_ask())

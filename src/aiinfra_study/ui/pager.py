@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from aiinfra_study.ui.ask import EndOfInput, Keyboard
-from aiinfra_study.ui.layout import MIN_WIDTH, Line, line_width, plain, shortened, verbatim, width_of
+from aiinfra_study.ui.cells import shortened, width_of
+from aiinfra_study.ui.layout import MIN_WIDTH, Line, line_width, plain, verbatim
 from aiinfra_study.ui.reading import CodeLine, Page
 from aiinfra_study.ui.terminal import Live
 from aiinfra_study.ui.theme import Out, terminal_width

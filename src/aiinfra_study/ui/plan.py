@@ -50,7 +50,8 @@ def plan_lines(told: PlanTold, width: int, *, plain: bool) -> list[Line]:
     if told.rows:
         lines += [[], [("In this order", "title")]]
         rows = [(name, title, f"{unseen} of {every}") for name, title, unseen, every in told.rows]
-        lines += table(("section", "title", "to begin"), rows, width)
+        spoken = [(f"{name} {title}", f"{count} questions to begin") for name, title, count in rows] if plain else None
+        lines += table(("section", "title", "to begin"), rows, width, spoken=spoken)
     return [*lines, [], *command_lines("Next: ", told.command, width)]
 
 

@@ -7,14 +7,11 @@ from typing import Any, NamedTuple
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.text import clean
 from aiinfra_study.ui.layout import plain
-from aiinfra_study.ui.problems import LEVELS, Report, counted, one_line, statistics, text_lines
+from aiinfra_study.ui.problems import Report, counted, one_line, statistics, text_lines
 
 FORMATS = ("auto", "text", "concise", "json", "github", "sarif", "junit", "gitlab")
 FOR_PEOPLE = ("text", "concise")  # the others are UTF-8 whatever the terminal speaks
-ANNOTATIONS = 10  # of each kind: GitHub shows no more of a step and drops the rest in print order
-SUMMARY_BYTES = 900_000  # GitHub refuses a job summary of more than 1 MiB
 _SARIF_LEVELS = {"info": "note"}
-_GITHUB_KINDS = {"info": "notice"}
 
 
 class Described(NamedTuple):
@@ -38,6 +35,8 @@ def render(
         case "json":
             return _json([_object(report, problem) for problem in report.problems])
         case "github":
+            from aiinfra_study.ui.problem_github import github
+
             return github(report, summary=summary)
         case "sarif":
             return sarif(report, rules)
@@ -77,66 +76,6 @@ def _object(report: Report, problem: Problem) -> dict[str, Any]:
         "question": problem.question,
         "fixable": problem.edit is not None,
     }
-
-
-def github(report: Report, *, summary: bool) -> str:
-    """Workflow commands, worst first, as many as are shown, and one notice of how many more there are."""
-    kinds: dict[str, list[str]] = {level: [] for level in LEVELS}
-    for problem in report.problems:
-        kinds[problem.level].append(_annotation(report, problem))
-    if not any(len(lines) > ANNOTATIONS for lines in kinds.values()):
-        return "".join(line for lines in kinds.values() for line in lines)
-    room = {**dict.fromkeys(LEVELS, ANNOTATIONS), "info": ANNOTATIONS - 1}  # the one below is a notice too
-    shown = [line for level, lines in kinds.items() for line in lines[: room[level]]]
-    more = len(report.problems) - len(shown)
-    where = "the job summary has them all" if summary else "aiinfra lint tells them all"
-    return "".join([*shown, f"::notice title=aiinfra lint::{more} more; {where}\n"])
-
-
-def _annotation(report: Report, problem: Problem) -> str:
-    properties = {
-        "file": problem.mark.file,
-        "line": problem.mark.line,
-        "col": problem.mark.column,
-        "endColumn": report.end_column(problem),
-        "title": report.title(problem),
-    }
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    text = "\n".join(filter(None, (problem.message, problem.help and f"help: {problem.help}")))
-    return f"::{_GITHUB_KINDS.get(problem.level, problem.level)} {told}::{_data(text)}\n"
-
-
-def _data(text: str) -> str:
-    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(value: object) -> str:
-    return _data(str(value)).replace(":", "%3A").replace(",", "%2C")
-
-
-def markdown(report: Report) -> str:
-    """The job summary of GitHub Actions."""
-    text = f"### aiinfra lint: {counted(report.problems) or 'nothing found'}\n\n"
-    if report.problems:
-        text += "| | where | rule | what |\n|---|---|---|---|\n"
-    size = 0
-    rows = []
-    for problem in sorted(report.problems, key=lambda p: LEVELS.index(p.level)):
-        cells = (problem.level, str(problem.mark), report.title(problem), problem.message)
-        row = "| " + " | ".join(_cell(cell) for cell in cells) + " |\n"
-        size += len(row.encode())
-        if size > SUMMARY_BYTES:
-            break
-        rows.append(row)
-    more = len(report.problems) - len(rows)
-    return text + "".join(rows) + (f"\n{more} more\n" if more else "")
-
-
-def _cell(text: str) -> str:
-    text = clean(text).replace("\n", " ").replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
-    for sign in "|`*_[]~$":
-        text = text.replace(sign, f"\\{sign}")
-    return text
 
 
 def sarif(report: Report, rules: Sequence[Described]) -> str:

@@ -1,6 +1,7 @@
 """What the linter found, as people read it: a line each, the source line with carets, and counts. Pure."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -16,6 +17,7 @@ LONGEST_LINE = 120  # cells of a source line shown where there is no terminal
 LEAST_SHOWN = 16  # cells of a source line, however narrow the terminal
 AROUND = 500  # characters before and behind the place: a line of 64 KiB is not measured as a whole
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+_BRACKET = re.compile(rf"(?<=[\s\[{{,])(?:{_QUOTED.pattern}|(?P<opened>[\[{{]))|(?P<closed>[\]}}])")
 _COMMENT = re.compile(r"[ \t]+#")
 LONGEST_LOOKED = 2000  # characters of a line in which the end of a value is looked for
 _FLOW_END = re.compile(r",(?=\s|$)|[\]}]")
@@ -77,9 +79,9 @@ def _value_end(line: str, start: int) -> int:
         return quoted.end()
     in_flow = _open_brackets(line[:start]) > 0
     if line[start : start + 1] in ("[", "{"):
-        for end in range(start + 1, len(line) + 1):
-            if line[end - 1] in "]}" and not _open_brackets(line[start:end]):
-                return end
+        end = _closing_bracket(line, start)
+        if end is not None:
+            return end
         in_flow = False
     comment = _COMMENT.search(line, start)
     end = comment.start() if comment and line[start : start + 1] != "#" else len(line)
@@ -92,6 +94,19 @@ def _open_brackets(text: str) -> int:
     bare = _QUOTED.sub("", text)
     opened = sum(1 for _ in re.finditer(r"(?:^|(?<=[\s\[{,]))[\[{]", bare))
     return opened and opened - bare.count("]") - bare.count("}")
+
+
+def _closing_bracket(line: str, start: int) -> int | None:
+    """Where the list or mapping ends that begins at a bracket; None where it goes on below."""
+    depth = 1
+    for token in _BRACKET.finditer(line, start + 1):
+        if token["opened"]:
+            depth += 1
+        elif token["closed"]:
+            depth -= 1
+            if not depth:
+                return token.end()
+    return None
 
 
 def one_line(report: Report, problem: Problem) -> str:
@@ -160,9 +175,12 @@ def _frame(report: Report, problem: Problem, width: int) -> Iterator[Line]:
 def _shown(text: str) -> str:
     """A source line as one that can be shown: tabs as spaces to the next stop, control characters visible."""
     first, *rest = clean(text).split("\t")
+    parts, width = [first], width_of(first)
     for part in rest:
-        first += " " * (TAB - width_of(first) % TAB) + part
-    return first
+        gap = TAB - width % TAB
+        parts += (" " * gap, part)
+        width += gap + width_of(part)
+    return "".join(parts)
 
 
 def _window(text: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
@@ -171,14 +189,13 @@ def _window(text: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
         return text, 0, len(text)
     first = 0
     if width_of(text[:end]) > room - 1:  # as much of the value as there is room for, and a third before it
-        wanted = max(room // 3, room - 1 - width_of(text[begin:end]))
-        first = begin
-        while first > 0 and width_of(text[first - 1 : begin]) < wanted:
-            first -= 1
+        before = max(room // 3, room - 1 - width_of(text[begin:end]))
+        first = begin + 1 - bisect_left(range(begin + 1), before, key=lambda back: width_of(text[begin - back : begin]))
     left = "…" if first else ""
     behind = len(text)
-    while width_of(left + text[first:behind]) > room - (behind < len(text)):
-        behind -= 1
+    if width_of(left + text[first:]) > room:
+        shown = range(first, behind)
+        behind = first - 1 + bisect_right(shown, room - 1, key=lambda behind: width_of(left + text[first:behind]))
     right = "…" if behind < len(text) else ""
     return left + text[first:behind] + right, first - len(left), behind
 

@@ -16,7 +16,7 @@ from aiinfra_study.core.blocks import (
     Table,
 )
 from aiinfra_study.core.reading import Reading
-from aiinfra_study.ui.layout import MARK, Line, Span, line_width, table, wrap
+from aiinfra_study.ui.layout import MARK, ORNAMENT, Line, Span, line_width, table, wrap
 
 MEASURE = 88  # columns of prose: longer lines are hard to follow back
 NARROW = 16  # columns that text keeps however deep its list or quotation
@@ -99,7 +99,7 @@ def _block(block: Block, width: int, manner: Manner) -> list[Line]:
         case Quote(kind, blocks):
             return _quote(kind, blocks, width, manner)
         case Divider():
-            return [] if manner.plain else [[("─" * min(width, MEASURE), "dim")]]
+            return [] if manner.plain else [[("─" * min(width, MEASURE), ORNAMENT)]]
 
 
 def _heading(heading: Heading, width: int, manner: Manner) -> Iterator[Line]:
@@ -108,7 +108,7 @@ def _heading(heading: Heading, width: int, manner: Manner) -> Iterator[Line]:
     lines = wrap(title, room, [("#" * heading.level + " ", "")] if manner.plain else [])
     yield from lines
     if not manner.plain and heading.level < 3:
-        yield [(("━" if heading.level == 1 else "─") * max(map(line_width, lines)), "dim")]
+        yield [(("━" if heading.level == 1 else "─") * max(map(line_width, lines)), ORNAMENT)]
     if heading.anchor in manner.below:
         yield from wrap(manner.below[heading.anchor], room)
 
@@ -176,7 +176,7 @@ def _quote(kind: str, blocks: Sequence[Block], width: int, manner: Manner) -> li
     room = min(width, MEASURE) - 2
     if room < NARROW:
         return head + _stacked(blocks, width, manner)
-    return _indented(head + _stacked(blocks, room, manner), "│ ", "│ ", "dim")
+    return _indented(head + _stacked(blocks, room, manner), "│ ", "│ ", ORNAMENT)
 
 
 def _indented(lines: Iterable[Line], first: str, hang: str, style: str = "") -> list[Line]:

@@ -46,7 +46,7 @@ def _retention(result: Reviewed, width: int) -> list[Line]:
         share = f"{percent(kept / known)}, " if known >= ENOUGH else ""
         text = f"{share}{kept} of {known} recalled; your goal is {percent(result.desired)}."
         lines += wrap([("Retention today: ", "title"), (text, "")], width)
-    given = " · ".join(f"{rating} {count}" for rating, count in result.ratings.items() if count)
+    given = ", ".join(f"{count} {rating}" for rating, count in result.ratings.items() if count)
     return [*lines, *wrap([(f"Rated: {given}.", "dim")], width)]
 
 

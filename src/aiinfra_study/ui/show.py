@@ -8,15 +8,16 @@ LETTERS = "abcdefghi"
 INDENT = "  "
 
 
-def stem_lines(posed: Posed, width: int) -> list[Line]:
-    """The stem, what it shows, and the claim of a true-false."""
+def stem_lines(posed: Posed, width: int, *, spoken: bool = False) -> list[Line]:
+    """The stem, what it shows, and the claim of a true-false; `spoken` for somebody who listens."""
     body = posed.body
     lines = prose(posed.ask, width) if posed.ask else []
     claim = getattr(body, "claim", "")
     if claim:
         lines += [[], *prose(claim, width)] if lines else prose(f"True or false? {claim}", width)
     if posed.code:
-        lines += [[], *code(posed.code, width)]
+        lines += [[("Code:", "")]] if spoken else [[]]
+        lines += code(posed.code, width)
     if posed.question.media:
         lines += [[], *wrap([(f"[picture: {posed.question.media}]", "dim")], width)]
     if posed.question.as_of:
@@ -31,12 +32,12 @@ def heading(posed: Posed) -> str:
     return text or (gapped(interaction.parts) if isinstance(interaction, Blanks) else "")
 
 
-def gapped(parts: tuple[str, ...], filled: "list[str] | None" = None) -> str:
+def gapped(parts: tuple[str, ...], filled: "list[str] | None" = None, gap: str = "[{}:____]") -> str:
     """A text with its gaps numbered, or filled with what was typed."""
     text = parts[0]
     for number, part in enumerate(parts[1:], 1):
         said = filled[number - 1] if filled and filled[number - 1] else ""
-        text += (f"[{said}]" if said else f"[{number}:____]") + part
+        text += (f"[{said}]" if said else gap.format(number)) + part
     return text
 
 
@@ -46,9 +47,9 @@ def option_line(label: str, text: str, width: int, style: str = "", mark: str = 
     return wrap(inline(text, style), width, [(first, style or "dim")], " " * len(first))
 
 
-def question_lines(posed: Posed, width: int, *, numbered: bool) -> list[Line]:
-    """The whole question as the plain front end prints it."""
-    lines = stem_lines(posed, width)
+def question_lines(posed: Posed, width: int, *, numbered: bool, spoken: bool = False) -> list[Line]:
+    """The whole question as the plain front end prints it; `spoken` names what only the eye can tell."""
+    lines = stem_lines(posed, width, spoken=spoken)
     interaction = posed.interaction
     match interaction:
         case Choice(options=options, order=order):
@@ -58,16 +59,17 @@ def question_lines(posed: Posed, width: int, *, numbered: bool) -> list[Line]:
             for number, place in enumerate(order, 1):
                 lines += option_line(str(number), items[place], width)
         case Blanks(parts=parts):
-            lines += ([[]] if lines else []) + prose(gapped(parts), width)
+            text = gapped(parts, gap="(gap {})") if spoken else gapped(parts)
+            lines += ([[]] if lines else []) + prose(text, width)
         case Pair(left=left, right=right, left_order=left_order, right_order=right_order):
             for number, place in enumerate(left_order, 1):
                 lines += option_line(str(number), left[place], width)
-            lines.append([])
+            lines.append([("Partners:", "")] if spoken else [])
             for number, place in enumerate(right_order):
                 lines += option_line(LETTERS[number] if numbered else str(number + 1), right[place], width)
         case TextEntry(unit=unit):
             if unit:
-                lines += wrap([(f"(in {unit})", "dim")], width)
+                lines += wrap([(f"The unit is {unit}." if spoken else f"(in {unit})", "dim")], width)
     return lines
 
 
@@ -106,15 +108,21 @@ def reference_texts(question: Question) -> list[str]:
 def _verdict(grade: Grade | None, confidence: str | None, glyphs: dict[str, str]) -> Line:
     said = {"unsure": "you were unsure", "guess": "a guess"}.get(confidence or "", "")
     if grade is None:
-        return [(f"{glyphs['wrong']} Skipped", "half")]
+        return [(_signed(glyphs["wrong"], "Skipped"), "half")]
     if grade.correct:
-        text, style = f"{glyphs['right']} Right", "good"
+        text, style = _signed(glyphs["right"], "Right"), "good"
     elif grade.credit > 0:
-        text, style = f"{glyphs['half']} Partly right, {grade.credit:.0%} credit".replace("%", " %"), "half"
+        told = f"Partly right, {grade.credit:.0%} credit".replace("%", " %")
+        text, style = _signed(glyphs["half"], told), "half"
     else:
-        text, style = f"{glyphs['wrong']} Wrong", "bad"
+        text, style = _signed(glyphs["wrong"], "Wrong"), "bad"
         said = "and you were sure" if confidence == "sure" else said
     return [(text, style), (f" ({said})" if said else "", "dim")]
+
+
+def _signed(glyph: str, words: str) -> str:
+    """Words behind their glyph; alone where words stand for glyphs."""
+    return f"{glyph} {words}" if len(glyph) == 1 else words
 
 
 def _key(posed: Posed, width: int) -> list[Line]:

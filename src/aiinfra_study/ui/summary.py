@@ -4,8 +4,9 @@ from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.pace import Overconfidence
 from aiinfra_study.core.result import Result
+from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.charts import percent
-from aiinfra_study.ui.layout import Line, inline, width_of, wrap
+from aiinfra_study.ui.layout import Line, inline, wrap
 
 SMALL = 8
 
@@ -37,7 +38,7 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
         )
         return lines + _resume(command, width)
     for objective in result.objectives:
-        label = f"  {objective.right}/{objective.asked}  "
+        label = f"  {objective.right} of {objective.asked} right: "
         lines += wrap([(objective.text, "")], width, [(label, "dim")], " " * len(label))
     lines += _sure_and_wrong(result, width)
     if result.gain is not None:

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import Any
 
+from aiinfra_study.ui.cells import rows_of
 from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.theme import Out
 
+ROWS = 24  # of a terminal that does not say
 TICK = 0.02  # seconds between looks at a Windows keyboard
 ESCAPE_WAIT = 0.05  # seconds until a lone ESC is a key of its own
 _SEQUENCES = {
@@ -29,6 +31,7 @@ _CONTROLS = {
 PASTE = "paste:"
 _TAKE = "\x1b[?25l\x1b[?2004h"  # hide the cursor, mark pastes
 _GIVE_BACK = "\x1b[?2004l\x1b[?25h"
+_TOP = "\x1b[H"
 _OVER, _BACK = "\x1b[?1049h", "\x1b[?1049l"  # another screen over the one that scrolls, and back
 
 
@@ -82,7 +85,7 @@ class PosixKeyboard(_Written):
         super().__init__(write)
         self._descriptor = sys.stdin.fileno()
         self._buffer = ""
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder(sys.stdin.encoding or "utf-8")("replace")
         self._wake_read, self._wake_write = os.pipe()
         self._saved: Any = None
         self._handlers: dict[int, Any] = {}
@@ -162,13 +165,18 @@ class PosixKeyboard(_Written):
     def _resized(self) -> str:
         if b"c" in os.read(self._wake_read, 64):
             self._take()
+            self._write("\n" * (os.get_terminal_size(self._descriptor).lines or ROWS) + _TOP)  # what the shell wrote
         return "resize"
 
 
 class WindowsKeyboard(_Written):
     """Keys of a Windows console. Resizes are noticed at the next key."""
 
-    _SPECIAL = {"H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "S": "delete"}
+    _SPECIAL = {
+        "H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "S": "delete",
+        "I": "pageup", "Q": "pagedown", "\x0f": "backtab",
+    }  # fmt: skip
+    _OTHERS = {"\x1a": "eof", "\x1b": "escape"}
 
     def __enter__(self) -> "WindowsKeyboard":
         os.system("")  # switches the console to escape sequences
@@ -194,7 +202,9 @@ class WindowsKeyboard(_Written):
             return self._SPECIAL.get(str(getwch()), "unknown")
         if character == "\x03":
             raise KeyboardInterrupt
-        return _CONTROLS.get(character, "eof" if character == "\x1a" else character)
+        if "\ud800" <= character < "\udc00":  # the first half of a character beyond 16 bits
+            character = (character + str(getwch())).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return self._OTHERS.get(character) or _CONTROLS.get(character, character)
 
 
 def keyboard(write: Callable[[str], None]) -> PosixKeyboard | WindowsKeyboard:
@@ -206,33 +216,39 @@ class Live:
 
     def __init__(self, out: Out) -> None:
         self.out = out
-        self._rows = 0
+        self._shown: list[str] = []  # the lines that stand there
 
     @property
     def height(self) -> int:
         named = os.environ.get("LINES", "")
-        if named.isdigit() and int(named) > 0:
-            return int(named)
-        try:
-            return os.get_terminal_size(self.out.stream.fileno()).lines or 24
-        except (OSError, ValueError):
-            return 24
+        return int(named) if named.isdigit() and int(named) > 0 else self._size.lines
 
-    def draw(self, lines: Sequence[Line], *, resized: bool = False) -> None:
+    @property
+    def _size(self) -> os.terminal_size:
+        """What the terminal has now, whatever COLUMNS says."""
+        try:
+            columns, lines = os.get_terminal_size(self.out.stream.fileno())
+        except (OSError, ValueError):
+            columns = lines = 0
+        return os.terminal_size((columns or sys.maxsize, lines or ROWS))
+
+    def draw(self, lines: Sequence[Line]) -> None:
         """Show lines, fewer than the screen has rows, in the place of those before."""
         text = "\n".join(self.out.encoded(line) for line in lines)
-        self.out.write(f"{self._clear(resized)}{text}")
-        self._rows = len(lines)
+        self.out.write(f"{self._clear()}{text}")
+        self._shown = [self.out.bare(line) for line in lines]
 
     def erase(self) -> None:
-        self.out.write(self._clear(False))
-        self._rows = 0
+        self.out.write(self._clear())
+        self._shown = []
 
-    def _clear(self, resized: bool) -> str:
-        if resized:  # a terminal may have wrapped our lines anew: nobody knows where they are
-            return "\x1b[2J\x1b[H"
-        up = f"\x1b[{self._rows - 1}A" if self._rows > 1 else ""
-        return f"\r{up}\x1b[J" if self._rows else ""
+    def _clear(self) -> str:
+        """Up to the first of our lines and clear from there; what stands above is the record and stays. Where the
+        terminal has become narrower it has wrapped our lines anew; one that does not do so loses as many lines more."""
+        columns = self._size.columns
+        rows = sum(rows_of(text, columns) for text in self._shown)
+        up = f"\x1b[{rows - 1}A" if rows > 1 else ""
+        return f"\r{up}\x1b[J" if rows else ""
 
 
 @contextlib.contextmanager

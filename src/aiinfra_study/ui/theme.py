@@ -1,29 +1,36 @@
 """Colours, glyphs and their plain twins; the one door through which text reaches the terminal."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from aiinfra_study.core.text import clean
-from aiinfra_study.ui.layout import MARK, MIN_WIDTH, Line, line_width, plain, verbatim, wrap
+from aiinfra_study.ui.layout import MARK, MIN_WIDTH, ORNAMENT, Line, line_width, plain, verbatim, wrap
 
-# Standard colours only, readable on light and dark themes; every use also has a word or a glyph.
+# Words are as bright as the terminal's own, whatever its palette: bold, but never coloured nor dim. Standard green,
+# yellow and cyan on white, blue on black and dim grey on either are below the 4.5:1 that WCAG 2.2 (1.4.3) asks of text.
+# Colour is for signs alone, and what a sign says stands beside it in words.
 _SGR = {
-    "good": "32",
-    "bad": "31",
-    "half": "33",
-    "code": "36",
+    "good": "1",
+    "bad": "1",
+    "half": "1",
+    "chosen": "1",
     "strong": "1",
+    "title": "1",
     "emphasis": "3",
     "link": "4",
-    "number": "35",
-    "title": "1",
-    "dim": "2",
-    "chosen": "1;36",
+    "signs of good": "32",
+    "signs of bad": "31",
+    "signs of half": "33",
+    f"signs of {MARK}": "36",
+    "signs of chosen": "1;36",
+    ORNAMENT: "2",
 }
-_UTF_GLYPHS = {"right": "✓", "wrong": "✗", "half": "◐", "at": "›", "full": "━", "rest": "─", "caret": "▏"}
-_ASCII_GLYPHS = {"right": "+", "wrong": "x", "half": "~", "at": ">", "full": "#", "rest": "-", "caret": "_"}
+_UTF_GLYPHS = {"right": "✓", "wrong": "✗", "half": "◐", "full": "━", "rest": "─"}
+_ASCII_GLYPHS = {"right": "+", "wrong": "x", "half": "~", "full": "#", "rest": "-"}
+_SPOKEN_GLYPHS = {"right": "Right:", "wrong": "Wrong:", "half": "Partly:", "full": "", "rest": ""}
 _ASCII = str.maketrans({
     "…": "...", "–": "-", "—": "-", "·": "-", "→": "->", "×": "x", "│": "|", "↪": ">", "“": '"', "”": '"',
     "’": "'", "≥": ">=", "≤": "<=", "±": "+-", "µ": "u", "↑": "up", "↓": "down", "⏎": "Enter", "←": "<-", "›": ">",
@@ -38,6 +45,7 @@ _ASCII = str.maketrans({
     "╒": "+", "╕": "+", "╘": "+", "╛": "+", "╓": "+", "╖": "+", "╙": "+", "╜": "+", "╧": "+", "╤": "+", "╟": "+",
     "╢": "+", "┄": "~", "┆": ":", "↺": "^",
 })  # fmt: skip
+_SIGNS = " ✓✗◐●◉›·░▒▓█▁▂▃▄▅▆▇▏▎▍▌▋▊▉"  # what may have a colour, where it stands before the words
 _BLANKS = str.maketrans("\n\t\xa0\u202f", "    ")
 
 
@@ -51,6 +59,12 @@ class Out:
         self._encoding = getattr(stream, "encoding", None) or "ascii"
         self.utf = self._encoding.lower().startswith("utf")
         self.glyphs = _UTF_GLYPHS if self.utf else _ASCII_GLYPHS
+        self.spoken = False
+
+    def speak(self) -> None:
+        """From now on somebody listens: words in the place of glyphs, blanks in that of ornaments."""
+        self.spoken = True
+        self.glyphs = _SPOKEN_GLYPHS
 
     @property
     def width(self) -> int:
@@ -65,13 +79,19 @@ class Out:
 
     def encoded(self, line: Line) -> str:
         """A line as it goes to the stream: cleaned, coloured where colour is wanted."""
-        if not self.color:
-            return "".join(self._shown(text) for text, _ in line)
-        return "".join(
-            f"\x1b[{_SGR[style]}m{self._shown(text)}\x1b[0m" if style else self._shown(text)
-            for text, style in line
-            if style != MARK
-        )
+        return "".join(_painted(text, style) if self.color else text for text, style in self._parts(line))
+
+    def bare(self, line: Line) -> str:
+        """The characters of a line as they go to the stream, without their colours."""
+        return "".join(text for text, _ in self._parts(line))
+
+    def _parts(self, line: Line) -> Line:
+        """What of a line is shown: ** only where nothing else says so, ornaments only to eyes."""
+        marked = self.color or self.spoken
+        parts = [(text, style) for text, style in line if not (style == MARK and marked and text == "**")]
+        if self.spoken:
+            parts = [(" " * len(text) if style == ORNAMENT else text, style) for text, style in parts]
+        return [(self._shown(text), style) for text, style in parts]
 
     def fitted(self, lines: Iterable[Line]) -> list[Line]:
         """The lines, those broken again whose characters take more room on this stream than in the text."""
@@ -108,6 +128,17 @@ class Out:
         self.stream.flush()
 
 
+def _painted(text: str, style: str) -> str:
+    """A text in its style: signs before the words in the colour of signs, the words bold or as they are."""
+    words = "" if style == MARK else text if style == ORNAMENT else text.lstrip(_SIGNS)
+    return _sgr(text.removesuffix(words), f"signs of {style}") + _sgr(words, style)
+
+
+def _sgr(text: str, style: str) -> str:
+    code = _SGR.get(style)
+    return f"\x1b[{code}m{text}\x1b[0m" if code and text else text
+
+
 def terminal_width(stream: TextIO) -> int:
     """COLUMNS, else the terminal's own width, else 80."""
     named = os.environ.get("COLUMNS", "")
@@ -129,9 +160,20 @@ def wants_color(stream: TextIO, *, plain: bool, no_color: bool) -> bool:
 
 
 def prepare_streams() -> None:
-    """No character may stop the program: what an encoding lacks is replaced, broken surrogates shown."""
+    """No character may stop the program: its twin stands for what an encoding lacks. ASCII input may as well be UTF-8,
+    which is what comes where a locale says nothing."""
+    codecs.register_error("twin", _twins)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="twin")
     if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="replace")
+        ascii_only = codecs.lookup(sys.stdin.encoding).name == "ascii"
+        sys.stdin.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
+
+
+def _twins(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_ASCII)
+    return text.encode("ascii", "replace").decode("ascii"), error.end

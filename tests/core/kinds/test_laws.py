@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from aiinfra_study.core.fields import Fields, Source
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
 from aiinfra_study.core.kinds import NAMES
-from aiinfra_study.core.question import Posed, Question, read_question
+from aiinfra_study.core.question import Posed, Question
+from aiinfra_study.core.question_fields import read_question
 
 from ..reading import bank, checked, read, right_response
 

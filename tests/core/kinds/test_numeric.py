@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiinfra_study.core.given import MAX_CHOICES, MAX_NAMES
 from aiinfra_study.core.interaction import TextEntry
 from aiinfra_study.core.kinds.numeric import (
     FEW_DRAWS,
-    MAX_CHOICES,
     MAX_COMPUTED,
     MAX_DRAWS,
-    MAX_NAMES,
     MAX_SLIPS,
     Accept,
     Kind,
@@ -305,9 +304,11 @@ def test_questions_beyond_what_is_computed_of_a_file_have_a_few_draws_checked() 
 
 
 def test_there_is_an_end_to_the_numbers_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aiinfra_study.core.kinds.numeric.MAX_DRAWN", 1500)
+    monkeypatch.setattr("aiinfra_study.core.given.MAX_DRAWN", 2 * 999)
+    assert not read(drawn_bank(1)).problems
+    monkeypatch.setattr("aiinfra_study.core.given.MAX_DRAWN", 2 * 999 - 1)
     (problem,) = read(drawn_bank(1)).problems
-    assert (problem.rule, problem.message) == ("N501", "more than 1,500 numbers to draw from in this file")
+    assert (problem.rule, problem.message) == ("N501", "more than 1,997 numbers to draw from in this file")
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from aiinfra_study import __version__
-from aiinfra_study.cli.commands.undo import confirmed
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.front import confirmed
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.core.errors import AiinfraError, Exit, UsageError
 from aiinfra_study.store import places

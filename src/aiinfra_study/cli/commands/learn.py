@@ -1,10 +1,8 @@
 """aiinfra learn: pre-quiz, reading and post-quiz of a section in one sitting."""
 
-from typing import Annotated
-
 import typer
 
-from aiinfra_study.cli.complete import sections
+from aiinfra_study.cli.arguments import Section
 from aiinfra_study.cli.learning import learn as lead
 from aiinfra_study.cli.outcome import guarded
 
@@ -13,10 +11,7 @@ EXAMPLES = {"learn": ["aiinfra learn section-2", "aiinfra learn lifecycle", "aii
 
 def learn(
     ctx: typer.Context,
-    section: Annotated[
-        str | None,
-        typer.Argument(metavar="SECTION", help="Id, number or part of the title.", autocompletion=sections),
-    ] = None,
+    section: Section = None,
 ) -> None:
     """Learn a section: pre-quiz, reading, post-quiz, and what you gained.
 

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from aiinfra_study.cli.desk import Desk
-from aiinfra_study.cli.linted import LintRequest, explain, lint_once, list_rules, watch
+from aiinfra_study.cli.lint_rules import explain, list_rules
+from aiinfra_study.cli.linted import LintRequest, lint_once
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.watching import watch
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.ui.problem_formats import FORMATS
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aiinfra_study.cli.complete import sections
+from aiinfra_study.cli.arguments import Sections
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.guidance import next_step
 from aiinfra_study.cli.outcome import guarded
@@ -30,10 +30,7 @@ EXAMPLES = {
 
 def plan(
     ctx: typer.Context,
-    section: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SECTION...", help="Ids, numbers or parts of titles.", autocompletion=sections),
-    ] = None,
+    section: Sections = None,
     by: Annotated[str | None, typer.Option(metavar="DATE", help="The day, as 2027-01-15.")] = None,
     clear: Annotated[bool, typer.Option("--clear", help="End the plan.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,

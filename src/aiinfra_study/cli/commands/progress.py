@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aiinfra_study.cli.complete import sections
+from aiinfra_study.cli.arguments import Section
 from aiinfra_study.cli.dashboard import tell_progress
 from aiinfra_study.cli.outcome import guarded
 
@@ -13,9 +13,7 @@ EXAMPLES = {"progress": ["aiinfra progress", "aiinfra progress section-2", "aiin
 
 def progress(
     ctx: typer.Context,
-    section: Annotated[
-        str | None, typer.Argument(metavar="SECTION", help="Id, number or part of a title.", autocompletion=sections)
-    ] = None,
+    section: Section = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """What you know now, what you will forget, and the next step: for each section, or one from near."""

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from aiinfra_study.cli.arguments import NoConfidence, Section
 from aiinfra_study.cli.attempt import QuizRequest, with_stage
-from aiinfra_study.cli.complete import sections
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.sitting import sit
 
@@ -20,10 +20,7 @@ EXAMPLES = {
 
 def quiz(
     ctx: typer.Context,
-    section: Annotated[
-        str | None,
-        typer.Argument(metavar="SECTION", help="Id, number or part of the title.", autocompletion=sections),
-    ] = None,
+    section: Section = None,
     pre: Annotated[bool, typer.Option("--pre", help="The quiz before reading.")] = False,
     post: Annotated[bool, typer.Option("--post", help="The quiz after reading: shows the gain.")] = False,
     practice: Annotated[bool, typer.Option("--practice", help="Any question, unseen and missed first.")] = False,
@@ -33,7 +30,7 @@ def quiz(
     seed: Annotated[int | None, typer.Option(metavar="N", help="Draw the same quiz again.")] = None,
     no_shuffle: Annotated[bool, typer.Option("--no-shuffle", help="Questions in the bank's order.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Drop an unfinished attempt.")] = False,
-    no_confidence: Annotated[bool, typer.Option("--no-confidence", help="Do not ask how sure you are.")] = False,
+    no_confidence: NoConfidence = False,
     passing: Annotated[
         float | None, typer.Option("--pass", metavar="N", min=0, max=100, help="Exit 1 when the score is below N %.")
     ] = None,

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from aiinfra_study.cli.commands.undo import confirmed
 from aiinfra_study.cli.complete import sections
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.front import confirmed
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.ui.layout import wrap
 from aiinfra_study.ui.summary import command_lines

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aiinfra_study.cli.complete import sections
+from aiinfra_study.cli.arguments import NoConfidence, Sections
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.drilling import drill
 from aiinfra_study.cli.outcome import guarded
@@ -16,10 +16,7 @@ EXAMPLES = {"review": ["aiinfra review", "aiinfra review section-2 --limit 10", 
 
 def review(
     ctx: typer.Context,
-    section: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SECTION...", help="Ids, numbers or parts of titles.", autocompletion=sections),
-    ] = None,
+    section: Sections = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many questions.")] = None,
     new: Annotated[int | None, typer.Option(metavar="N", min=0, help="So many new questions.")] = None,
     minutes: Annotated[
@@ -33,7 +30,7 @@ def review(
     spread: Annotated[
         int | None, typer.Option(metavar="DAYS", min=1, max=365, help="Deal a backlog out over so many days.")
     ] = None,
-    no_confidence: Annotated[bool, typer.Option("--no-confidence", help="Do not ask how sure you are.")] = False,
+    no_confidence: NoConfidence = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")] = False,
 ) -> None:
     """Ask what is due today, then new questions of the sections you have opened."""

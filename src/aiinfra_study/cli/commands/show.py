@@ -1,22 +1,18 @@
 """aiinfra show: one question with its key, its reasons and its history."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from aiinfra_study.cli.complete import questions
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.cli.shelf import Shelf
+from aiinfra_study.cli.prospect import forecast_lines, forecast_of, why_due
 from aiinfra_study.core.course import Misconception
-from aiinfra_study.core.days import in_words
 from aiinfra_study.core.errors import DataError, UsageError
-from aiinfra_study.core.progress import is_changed
 from aiinfra_study.core.question import Posed, Question
-from aiinfra_study.core.rating import RATINGS
 from aiinfra_study.core.replay import may_rate, undone
 from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Bank
@@ -81,66 +77,14 @@ def _preview(name: str) -> Question:
     raise UsageError("unknown-question", f'{path.name} has no question "{identity}"', hint)
 
 
-def _history_of(desk: Desk, question: Question) -> list[dict[str, Any]]:
-    return [event for event in desk.store.events() if event.get("question") == question.address]
-
-
-class Forecast(NamedTuple):
-    """What the schedule says of a card today."""
-
-    recall: float
-    crossing: str
-    ratings: dict[str, dict[str, Any]]
-
-
-def _forecast(desk: Desk, bank: Bank, address: str) -> Forecast | None:
-    """Recall now, when it falls to what is desired, and what each rating would give; None without a card."""
-    from aiinfra_study.core.schedule import interval_of
-
-    card, today = desk.store.progress.cards.get(address), desk.today()
-    if card is None:
-        return None
-    ratings = {}
-    scheduler = desk.scheduler_of(bank.section.address)
-    for rating in RATINGS:
-        after = scheduler.review(address, card, rating, today)
-        interval = interval_of({**after, "last": max(today.isoformat(), card["last"])})
-        ratings[rating] = {"due": after["due"], "interval": interval}
-    return Forecast(desk.scheduler.recall(card, today), desk.scheduler.crossing(card), ratings)
-
-
-def _why(desk: Desk, bank: Bank, question: Question) -> str:
-    """Why a question is due when it is."""
-    progress, today = desk.store.progress, desk.today()
-    address = question.address
-    card = progress.cards.get(address)
-    if card is None:
-        return "No card yet: the first response with feedback (post-quiz, practice or review) makes one."
-    if address in progress.suspended:
-        return f"Suspended, left out of review; to take it in again: {desk.command(f'unsuspend {address}')}"
-    last = in_words(card["last"], today)
-    said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}; last rated {last}."
-    goal = f"{100 * desk.preset.retention:.0f} %"
-    crossing = in_words(desk.scheduler.crossing(card), today)
-    falls = "fell" if desk.scheduler.crossing(card) < today.isoformat() else "falls"
-    words = f"{said} Recall {falls} to {goal} {crossing}; due {in_words(card['due'], today)}"
-    if "was" in card:
-        words += f", dealt out from {in_words(card['was'], today)}"
-    if is_changed(card, question.outline):
-        words += "; changed since you learned it, so the next review asks it once"
-    elif card["due"] <= today.isoformat() and address in Shelf(desk, desk.course_of(bank).banks).day().buried:
-        words += "; left out today, as one of its family was asked"
-    return f"{words}."
-
-
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+def _history_of(events: Iterable[dict[str, Any]], question: Question) -> list[dict[str, Any]]:
+    return [event for event in events if event.get("question") == question.address]
 
 
 def _print_json(desk: Desk, question: Question, bank: Bank | None = None, why: str = "") -> None:
     posed = question.posed(0)
     card = desk.store.progress.cards.get(question.address)
-    forecast = _forecast(desk, bank, question.address) if bank else None
+    forecast = forecast_of(desk, bank, question.address) if bank else None
     body = {
         "schema": "aiinfra/show/1",
         "question": question.address,
@@ -152,14 +96,14 @@ def _print_json(desk: Desk, question: Question, bank: Bank | None = None, why: s
         "due": card["due"] if card else None,
         "ratings": forecast.ratings if forecast else None,
         "why": why,
-        "history": _history_of(desk, question),
+        "history": _history_of(desk.store.events(), question),
     }
     print_json(body)
 
 
 def _tell(desk: Desk, name: str, as_json: bool) -> None:
     bank, question = desk.question(name)
-    why = _why(desk, bank, question)
+    why = why_due(desk, bank, question)
     if as_json:
         return _print_json(desk, question, bank, why)
     posed, progress = question.posed(0), desk.store.progress
@@ -170,23 +114,13 @@ def _tell(desk: Desk, name: str, as_json: bool) -> None:
     beliefs = desk.course_of(bank).head.misconceptions
     desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, desk.out.glyphs, beliefs)])
     free = may_rate(progress, question.address, desk.today().isoformat())
-    forecast = _forecast_lines(_forecast(desk, bank, question.address), desk.today(), width, free=free)
+    forecast = forecast_lines(forecast_of(desk, bank, question.address), desk.today(), width, free=free)
     words, colon, command = why.partition(": aiinfra ")
     told = command_lines(f"{words}: ", f"aiinfra {command}", width) if colon else wrap([(why, "")], width)
     desk.out.lines([[], *told, *forecast])
-    taken = undone(list(desk.store.events()))
-    desk.out.lines(_history(_history_of(desk, question), taken, width))
+    events = list(desk.store.events())
+    desk.out.lines(_history(_history_of(events, question), undone(events), width))
     return None
-
-
-def _forecast_lines(forecast: Forecast | None, today: date, width: int, *, free: bool) -> list[Line]:
-    if forecast is None:
-        return []
-    each = [f"{rating} {in_words(told['due'], today)}" for rating, told in forecast.ratings.items()]
-    lines = wrap([(f"Recall now: {100 * forecast.recall:.0f} %.", "")], width)
-    if not free:
-        return lines + wrap([("Rated today already; the next review that counts is tomorrow's.", "dim")], width)
-    return lines + wrap([(f"A review today would bring it back: {'; '.join(each)}.", "dim")], width)
 
 
 def _key_lines(posed: Posed, width: int, glyphs: dict[str, str], beliefs: Mapping[str, Misconception]) -> list[Line]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aiinfra_study.cli.complete import sections
+from aiinfra_study.cli.arguments import Section
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.studying import StudyRequest
 from aiinfra_study.cli.studying import study as show
@@ -16,10 +16,7 @@ EXAMPLES = {
 
 def study(
     ctx: typer.Context,
-    section: Annotated[
-        str | None,
-        typer.Argument(metavar="SECTION", help="Id, number or part of the title.", autocompletion=sections),
-    ] = None,
+    section: Section = None,
     listed: Annotated[bool, typer.Option("--list", help="Only the headings, with their anchors.")] = False,
     part: Annotated[
         str | None, typer.Option(metavar="HEADING", help="Only this part: an anchor, or words of its heading.")

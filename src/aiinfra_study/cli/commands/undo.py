@@ -1,12 +1,11 @@
 """aiinfra undo: take back a response, whatever command gave it."""
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from aiinfra_study.cli.desk import Desk
-from aiinfra_study.cli.front import fancy_terminal
+from aiinfra_study.cli.front import confirmed
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.replay import undone
@@ -83,17 +82,3 @@ def _undo(desk: Desk, name: str | None) -> int:
     desk.commit("undo", undoes=found["id"])
     desk.out.say(f"Taken back: {_said(found)}.")
     return 0
-
-
-def confirmed(desk: Desk, question: str) -> bool:
-    """--yes, or a person who says so; without either a usage error that names the option."""
-    if desk.options.yes:
-        return True
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("needs-yes", "this asks for confirmation, and there is no terminal", "Add --yes.")
-    if desk.plain or not fancy_terminal():
-        desk.out.write(f"{question} [y/N] ")
-        return sys.stdin.readline().strip().lower() in ("y", "yes")
-    from aiinfra_study.ui.menu import confirm
-
-    return confirm(question)

@@ -46,7 +46,6 @@ class Kind(Body):
             return None
         left = tuple(" ".join(key.split()) for key in pairs.tree)
         right = tuple(" ".join(pairs.text(key).split()) for key in pairs.tree)
-        fields.failed = fields.failed or pairs.failed
         if len(set(left)) < len(left) or len(set(right)) < len(right) or not all((*left, *right)):
             fields.wrong("match", "S209", "two items are the same, or one is empty", "make the items different")
         return cls(left, right)

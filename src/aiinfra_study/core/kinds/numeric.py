@@ -4,29 +4,22 @@
 prefixes are recognised without being named.
 """
 
-import math
-import re
 from collections.abc import Iterator, Mapping
-from itertools import islice, product
 from typing import NamedTuple
 
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.expression import ExpressionError, Number, evaluate
-from aiinfra_study.core.fields import Fields, Tree
+from aiinfra_study.core.expression import ExpressionError, NoValueError, Number, evaluate
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.given import ROUNDING, Given, bare_number, draws_of, names_of, read_given
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
 from aiinfra_study.core.quantity import COUNTED, Quantity, parse, parse_unit, show, unit_slip
 from aiinfra_study.core.question import Body, braces, fill
 
 MAX_DRAWS = 200
 FEW_DRAWS = 5
-MAX_CHOICES = 1000
-MAX_NAMES = 20
 MAX_SLIPS = 20
-MAX_DRAWN = 5_000_000  # numbers to draw from in a file
 MAX_COMPUTED = 3_000_000  # characters of expressions evaluated in a file, until a question has fewer draws checked
 OVERHEAD = 15  # what a value costs beside its characters, in characters
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_EXACT = 1e-9
 
 
 class Accept(NamedTuple):
@@ -39,9 +32,9 @@ class Accept(NamedTuple):
 
     def takes(self, got: float, want: float) -> bool:
         if self.low is not None and self.high is not None:
-            rounding = _EXACT * max(abs(self.low), abs(self.high))
+            rounding = ROUNDING * max(abs(self.low), abs(self.high))
             return self.low - rounding <= got <= self.high + rounding
-        return abs(got - want) <= max(self.share * abs(want), self.distance) + _EXACT * abs(want)
+        return abs(got - want) <= max(self.share * abs(want), self.distance) + ROUNDING * abs(want)
 
     def same(self, got: float, number: float) -> bool:
         """Whether a number is as near to another as to count as that one; a range says nothing about it."""
@@ -54,14 +47,6 @@ class Slip(NamedTuple):
     number: str
     why: str
     misconception: str = ""
-
-
-class Given(NamedTuple):
-    """A name drawn from `choices`, or computed from names before it."""
-
-    name: str
-    choices: tuple[Number, ...] = ()
-    expression: str = ""
 
 
 class Kind(Body):
@@ -117,17 +102,14 @@ class Kind(Body):
             parse_unit(unit)
         except ValueError as error:
             fields.wrong("unit", "N504", str(error), "write unit: GB")
-        given = _read_given(fields)
+        given = read_given(fields)
         body = cls(number, unit, _read_accept(fields), _read_slips(fields), given, {})
         if not fields.failed:
             _check_draws(fields, body)
         return None if fields.failed else body
 
     def drawn(self, dice: Dice) -> tuple["Kind", Mapping[str, str]]:
-        names: dict[str, Number] = {}
-        for given in self.given:
-            names[given.name] = dice.choice(given.choices) if given.choices else evaluate(given.expression, names)
-        return self.with_names(names)
+        return self.with_names(names_of(self.given, (dice.choice(one.choices) for one in self.given if one.choices)))
 
     def with_names(self, names: Mapping[str, Number]) -> tuple["Kind", Mapping[str, str]]:
         """This body with its names settled, and how they read in a text."""
@@ -178,18 +160,7 @@ class Kind(Body):
 
     def draws(self, most: int = MAX_DRAWS) -> Iterator[Mapping[str, Number]]:
         """Every draw of the given names, or so many of them by a fixed seed where there are more."""
-        drawn = [given for given in self.given if given.choices]
-        if math.prod(len(given.choices) for given in drawn) <= most:
-            picks: Iterator[tuple[Number, ...]] = product(*(given.choices for given in drawn))
-        else:
-            dice = Dice("draws", self.number)
-            picks = (tuple(dice.choice(given.choices) for given in drawn) for _ in iter(int, 1))
-        for pick in islice(picks, most):
-            values = iter(pick)
-            names: dict[str, Number] = {}
-            for given in self.given:
-                names[given.name] = next(values) if given.choices else evaluate(given.expression, names)
-            yield names
+        return draws_of(self.given, most, Dice("draws", self.number))
 
 
 def with_unit(number: float, unit: str) -> str:
@@ -199,29 +170,20 @@ def with_unit(number: float, unit: str) -> str:
     return f"{show(number)} {unit}".strip()
 
 
-def _number(text: Tree) -> float:
-    if not isinstance(text, str):
-        raise ValueError("not a number")
-    found = parse(text)
-    if found.unit:
-        raise ValueError(f'"{text}" has a unit')
-    return found.number
-
-
 def _read_accept(fields: Fields) -> Accept:
     value = fields.tree.get("accept", "exact")
     try:
         if isinstance(value, list):
-            low, high = (_number(item) for item in value)
+            low, high = (bare_number(item) for item in value)
             if low <= high:
                 return Accept(low=low, high=high)
         elif isinstance(value, str) and value == "exact":
             return Accept()
         elif isinstance(value, str) and value.endswith("%"):
-            if (share := _number(value[:-1])) >= 0:
+            if (share := bare_number(value[:-1])) >= 0:
                 return Accept(share=share / 100)
         elif isinstance(value, str) and value.startswith(("±", "+-")):
-            return Accept(distance=_number(value.lstrip("±+-")))
+            return Accept(distance=bare_number(value.lstrip("±+-")))
     except ValueError:
         pass
     fields.wrong(
@@ -248,69 +210,7 @@ def _read_slips(fields: Fields) -> tuple[Slip, ...]:
         number = inner.text("number", required="write number: the wrong number")
         why = inner.text("why", required="write why: the step that leads there")
         slips.append(Slip(number, why, inner.text("misconception")))
-        fields.failed = fields.failed or inner.failed
     return tuple(slips)
-
-
-def _read_given(fields: Fields) -> tuple[Given, ...]:
-    inner = fields.sub("given")
-    if inner is None:
-        return ()
-    if len(inner.tree) > MAX_NAMES:
-        fields.wrong("given", "N501", f"{len(inner.tree)} names; there may be {MAX_NAMES}", "split the question")
-        return ()
-    given = []
-    for name, value in inner.tree.items():
-        if "\0" in name:  # written twice: reported (Y102)
-            continue
-        if not _NAME.match(name):
-            inner.wrong(name, "N501", f'"{name}" is not a name', "use a-z, 0-9 and _, beginning with a letter")
-        if isinstance(value, str):
-            given.append(Given(name, expression=value))
-            continue
-        choices = _choices(value)
-        if not choices:
-            inner.wrong(
-                name,
-                "N501",
-                f'"{name}" is not drawn from anything',
-                "write {choose: [1, 2]} or {range: [low, high, step]}",
-            )
-        inner.source.drawn += len(choices)
-        if inner.source.drawn > MAX_DRAWN:
-            inner.wrong(name, "N501", f"more than {MAX_DRAWN:,} numbers to draw from in this file", "split the section")
-            break
-        given.append(Given(name, choices or (1,)))
-    fields.failed = fields.failed or inner.failed
-    return tuple(given)
-
-
-def _choices(value: Tree) -> tuple[Number, ...]:
-    """The numbers that `{choose: […]}` or `{range: [low, high, step]}` draws from; none where it is neither."""
-    if not isinstance(value, dict) or len(value) != 1:
-        return ()
-    way, listed = next(iter(value.items()))
-    if not isinstance(listed, list) or len(listed) > MAX_CHOICES:
-        return ()
-    try:
-        numbers = [_number(item) for item in listed]
-    except ValueError:
-        return ()
-    if way == "choose":
-        return tuple(_tidy(number) for number in numbers)
-    if way == "range" and len(numbers) in (2, 3):
-        low, high, step = (*numbers, 1.0)[:3]
-        steps = (high - low) / step + _EXACT if step > 0 and high >= low else math.inf
-        if steps >= MAX_CHOICES:
-            return ()
-        if low.is_integer() and step.is_integer():
-            return tuple(range(int(low), int(low) + int(steps) * int(step) + 1, int(step)))
-        return tuple(_tidy(low + i * step) for i in range(int(steps) + 1))
-    return ()
-
-
-def _tidy(number: float) -> Number:
-    return int(number) if number == int(number) else number
 
 
 def _check_draws(fields: Fields, body: Kind) -> None:
@@ -341,7 +241,7 @@ def _check_draws(fields: Fields, body: Kind) -> None:
                 fields.wrong("slips", "N502", f"with {_shown(drawn)} a slip equals the key", "draw other numbers")
                 return
     except ExpressionError as error:
-        rule = "N502" if "divides" in str(error) or "beyond" in str(error) or "no value" in str(error) else "N501"
+        rule = "N502" if isinstance(error, NoValueError) else "N501"
         cure = _cure(body.number) if where == "number" else ""
         fields.wrong(where, rule, str(error), cure or "use given names, + - * / // % ** and the ten functions")
 

@@ -1,21 +1,20 @@
 """Words in options that say too much (always, only) or too little (often, some)."""
 
-import re
-
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 from aiinfra_study.lint.rules.meta_options import means_all
 from aiinfra_study.lint.words import ABSOLUTES
 
 PAIR = 2  # distractors
 # all-reduce and read-only are names
-_ABSOLUTE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(ABSOLUTES))})(?![\w-])")
+_ABSOLUTE = pattern(rf"(?<![\w-])(?:{'|'.join(sorted(ABSOLUTES))})(?![\w-])")
 _QUANTITIES = (
     *("some", "often", "usually", "many", "several", "frequently", "generally", "typically", "rarely", "mostly"),
     *("sometimes", "seldom", "occasionally"),
 )
 # "more often" and "as many as" compare, "least frequently used" is a name
-_VAGUE = re.compile(
+_VAGUE = pattern(
     r"(?<![\w-])(?<!more )(?<!less )(?<!as )(?<!too )(?<!how )(?<!so )(?<!most )(?<!least )(?<!that )"
     rf"(?:{'|'.join(_QUANTITIES)})(?![\w-])(?! asked)"
 )

@@ -4,6 +4,7 @@ import re
 from itertools import combinations
 
 from aiinfra_study.lint.item import Item, Offer
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 from aiinfra_study.lint.words import listed, stem, words
 
@@ -11,7 +12,7 @@ COMPARED_FROM = 25  # characters
 COMPARED_TO = 500  # (an option has 240 at most, T603)
 ALIKE = 0.92  # of the characters of both stand in the other, in the same order
 COMPLEMENT_FROM = 3  # options; of two one always denies the other
-_PROSE = re.compile(r"(?:[^\W\d_]|[ ,.;:!?()'’“”\"-])+")
+_PROSE = pattern(r"(?:[^\W\d_]|[ ,.;:!?()'’“”\"-])+")
 
 
 @rule("I314", "near-duplicate-options", "info")
@@ -45,11 +46,13 @@ def near_duplicate_options(item: Item) -> Findings:
 
 
 def _may_be_alike(one: Offer, other: Offer) -> bool:
-    """What is seen at a glance: half of the words and much the same length, both prose, and not only other signs."""
+    """What is seen at a glance: much the same length and half of the words, both prose, and not only other signs."""
+    lengths = len(one.plain), len(other.plain)
+    if 2 * min(lengths) < ALIKE * sum(lengths):
+        return False
     if 2 * len(one.content & other.content) < max(len(one.content), len(other.content)):
         return False
-    short, long = sorted((len(one.plain), len(other.plain)))
-    if 2 * short < ALIKE * (short + long) or not (_PROSE.fullmatch(one.plain) and _PROSE.fullmatch(other.plain)):
+    if not (_PROSE.fullmatch(one.plain) and _PROSE.fullmatch(other.plain)):
         return False
     return words(one.plain) != words(other.plain)
 
@@ -67,7 +70,7 @@ def _alike(one: str, other: str) -> float:
     return 2 * (len(one) - row.bit_count()) / (len(one) + len(other))
 
 
-_DENIES = re.compile(r"\b(?:not|never|no|cannot|without)\b|n['’]t\b")
+_DENIES = pattern(r"\b(?:not|never|no|cannot|without)\b|n['’]t\b")
 _HINTS = ("not", "never", "no ", "without", "n't", "n’t")
 _WITHOUT_NO = {"cannot": "can", "can't": "can", "can’t": "can", "won't": "will", "won’t": "will", "without": "with"}
 _EMPTY = listed("not never no do does did a an the any always ever")

@@ -59,6 +59,8 @@ def blind_score(bank: LintBank) -> tuple[BlindScore, ...]:
 def _credit(item: Item, appeal: Sequence[float]) -> float:
     """The expected credit of taking as many options as are right, those that appeal most, ties drawn by lot."""
     takes = len(item.keys)
+    if takes == 1:
+        return (appeal[0] == max(appeal)) / appeal.count(max(appeal))
     least = sorted(appeal, reverse=True)[takes - 1]
     sure = [offer.key for offer, much in zip(item.offers, appeal, strict=True) if much > least]
     tied = [offer.key for offer, much in zip(item.offers, appeal, strict=True) if much == least]

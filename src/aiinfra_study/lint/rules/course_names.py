@@ -1,19 +1,19 @@
 """Names that a whole course shares: ids are used once, and what a name points to is there."""
 
-import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from aiinfra_study.core.fields import Place, Tree
 from aiinfra_study.core.question import is_id
+from aiinfra_study.core.source import Place, Tree
 from aiinfra_study.core.text import did_you_mean
 from aiinfra_study.lint.item import Item, LintBank, LintCourse
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Found, rule
 
 OnCourse: TypeAlias = Iterator[tuple[LintBank, Item | None, Found]]
 
 MAX_SUGGESTIONS = 50  # a hostile bank has ten thousand unknown names, and looking for the nearest costs a millisecond
-_REF = re.compile(r"(?:([a-z0-9-]+)/([a-z0-9-]+))?#(\S+)\Z")
+_REF = pattern(r"(?:([a-z0-9-]+)/([a-z0-9-]+))?#(\S+)\Z")
 
 
 @rule("S205", "bad-id", "error", "course")

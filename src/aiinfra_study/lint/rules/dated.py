@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from aiinfra_study.core.fields import Place
+from aiinfra_study.core.source import Place
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 from aiinfra_study.lint.words import listed
 
@@ -12,17 +13,17 @@ _THINGS = (
     r"(?:GPUs?|TPUs?|generations?|hardware|chips?|accelerators?|architectures?|silicon|LLMs?|NVIDIA|AMD|Intel|CUDA|"
     r"Kubernetes|PyTorch)"
 )
-_NOW = re.compile(
+_NOW = pattern(
     r"\b(?:nowadays|at the time of writing|state[- ]of[- ]the[- ]art|currently|"
     rf"(?:latest|newest|most recent|today['’]s|current[- ]generation)\s+(?:[\w-]+\s+)?{_THINGS})\b",
     re.IGNORECASE,
 )
 _NOW_HINTS = ("owadays", "of writing", "the-art", "the art", "urrent", "atest", "ewest", "ost recent", "oday")
 _DECADES = (" 201", " 202", " 203", "-201", "-202", "-203")
-_YEAR = re.compile(
+_YEAR = pattern(
     r"\b(?:as of|by|since|until|through|early|mid|late|(?:end|beginning) of)[ -](?:20[12]\d|203\d)\b", re.IGNORECASE
 )
-_PRICE = re.compile(r"(?:[$€£]\s?\d(?:[\d.,]*\d)?|\b\d(?:[\d.,]*\d)?\s?(?:USD|EUR|dollars?|euros?)\b)")
+_PRICE = pattern(r"(?:[$€£]\s?\d(?:[\d.,]*\d)?|\b\d(?:[\d.,]*\d)?\s?(?:USD|EUR|dollars?|euros?)\b)")
 _SOFTWARE = listed(
     "ansible argo calico cilium containerd cri-o cuda cudnn dask debian deepspeed docker fedora flink gcc grafana grpc"
     " hadoop helm istio jax k8s kafka karpenter keda keras kserve kubectl kubeflow kubelet kubernetes kueue linux llvm"
@@ -30,9 +31,9 @@ _SOFTWARE = listed(
     " sglang slurm spark tensorflow tensorrt tensorrt-llm terraform transformers triton ubuntu vllm volcano"
 )
 MAX_NAME = 30  # characters before the point of a version in which the name of the software stands
-_POINT = re.compile(r"\.\d(?<=\d\.\d)")
-_NAMED = re.compile(r"(?<![\w-])([A-Za-z][\w-]*) (v?\d{1,3})\Z")
-_VERSION = re.compile(r"v?\d{1,3}(?:\.\d{1,3})+(?!\.?\d|\s?[%×])")
+_POINT = pattern(r"\.\d(?<=\d\.\d)")
+_NAMED = pattern(r"(?<![\w-])([A-Za-z][\w-]*) (v?\d{1,3})\Z")
+_VERSION = pattern(r"v?\d{1,3}(?:\.\d{1,3})+(?!\.?\d|\s?[%×])")
 MONEY = ("$", "€", "£", "USD", "EUR", "dollar", "euro")
 
 

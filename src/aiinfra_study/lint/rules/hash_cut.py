@@ -1,13 +1,13 @@
 """Text that a ` #` cuts off."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from aiinfra_study.core.fields import Map, Source, Tree
 from aiinfra_study.core.problem import Edit
+from aiinfra_study.core.source import Map, Source, Tree
 from aiinfra_study.lint.item import Item, LintBank
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Found, rule
 from aiinfra_study.lint.words import listed
 
@@ -17,7 +17,7 @@ NOT_TEXT = listed(
     " confidence as_of keep_order truth number unit accept given match_as misconception path"
 )
 _STYLED = ('"', "'", "|", ">")  # how a text begins that no # can cut
-_REMARK = re.compile(r"\s*(?:aiinfra:|(?:TODO|FIXME|XXX|HACK|TBD|NOTE|NB|noqa|nosec|yamllint|prettier|cspell|vale)\b)")
+_REMARK = pattern(r"\s*(?:aiinfra:|(?:TODO|FIXME|XXX|HACK|TBD|NOTE|NB|noqa|nosec|yamllint|prettier|cspell|vale)\b)")
 _ENDS = (".", "?", "!")
 
 

@@ -1,8 +1,7 @@
 """Options that combine numbered statements."""
 
-import re
-
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 
 LONGEST = 40  # characters: a combination of labels is short
@@ -11,11 +10,11 @@ _LABEL = r"\(?(?:[1-9]|i{1,3}|iv|vi{0,3}|[a-h])\)?"
 _JOIN = r"(?:, ?(?:and |or )?| and | or | nor | ?[&+] ?)"
 _LEAD = r"(?:(?:only|both|neither|either|all of|statements?|claims?|items?|points?|numbers?) )*"
 _END = r"(?: only| alone| are (?:both )?(?:correct|right|true)|,? but not .{1,6})?\.?"
-_COMBINED = re.compile(rf"{_LEAD}{_LABEL}(?:{_JOIN}{_LABEL})+{_END}")
-_SINGLE = re.compile(rf"{_LEAD}{_LABEL}{_END}")
-_SAYS_SO = re.compile(r"\b(?:only|alone|both|neither|statements?|claims?|but not|are (?:correct|right|true))\b")
-_FIRST = re.compile(r"(?:^|[\s(])[*_]*(?:1|i|a)[.):]")
-_SECOND = re.compile(r"(?:^|[\s(])[*_]*(?:2|ii|b)[.):]")
+_COMBINED = pattern(rf"{_LEAD}{_LABEL}(?:{_JOIN}{_LABEL})+{_END}")
+_SINGLE = pattern(rf"{_LEAD}{_LABEL}{_END}")
+_SAYS_SO = pattern(r"\b(?:only|alone|both|neither|statements?|claims?|but not|are (?:correct|right|true))\b")
+_FIRST = pattern(r"(?:^|[\s(])[*_]*(?:1|i|a)[.):]")
+_SECOND = pattern(r"(?:^|[\s(])[*_]*(?:2|ii|b)[.):]")
 
 
 @rule("I319", "complex-k-type", "warning")

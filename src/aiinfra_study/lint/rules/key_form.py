@@ -1,16 +1,16 @@
 """What gives the key away by its form: signs that only it has, and grammar that only it fits."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from aiinfra_study.lint.item import Item, Offer
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 from aiinfra_study.lint.words import STOPWORDS, listed
 
 MANY_COMMAS = 2
 DISTRACTORS_FROM = 2  # of two options each is alone in its form
-_GLOSS = re.compile(r"[^\s\d](?: (?:--?|[–—]) |—)(?=[^\s\d])")
-_NUMBER = re.compile(r"\d(?<![\w-]\d)")  # 8-bit and 40 %, but neither S3 nor GPT-4
+_GLOSS = pattern(r"[^\s\d](?: (?:--?|[–—]) |—)(?=[^\s\d])")
+_NUMBER = pattern(r"\d(?<![\w-]\d)")  # 8-bit and 40 %, but neither S3 nor GPT-4
 _FORMS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("a dash with a gloss", lambda text: (" -" in text or "–" in text or "—" in text) and _GLOSS.search(text)),
     ("a parenthesis", lambda text: "(" in text),
@@ -58,14 +58,14 @@ def _only_keys(item: Item, has: Callable[[str], object]) -> bool:
 
 _BLANKS = ("__", "…", "...")
 _END = 12  # characters: the last word of a stem, with a sign behind it
-_ARTICLE = re.compile(r" (an?)(?: ?(?:_{2,}|…|\.{3}|:)?$| (?:_{2,}|…))")
-_VERB = re.compile(r"\b(is|was|are|were) ?(?:_{2,}|…|\.{3}|:)?$")
+_ARTICLE = pattern(r" (an?)(?: ?(?:_{2,}|…|\.{3}|:)?$| (?:_{2,}|…))")
+_VERB = pattern(r"\b(is|was|are|were) ?(?:_{2,}|…|\.{3}|:)?$")
 _ONE = listed("a an each every")
 _MANY = listed("many several these those")  # (numerals may be what is asked for)
-_JOINED = re.compile(r" and |,")
+_JOINED = pattern(r" and |,")
 _SILENT_H = ("hour", "honest", "honour", "honor", "heir")
-_LIKE_YOU = re.compile(r"uni(?!n|m)|us[eau]|eu|ut[ei]|ubiq|one\b|once\b")
-_DIGITS = re.compile(r"[0-9]+")
+_LIKE_YOU = pattern(r"uni(?!n|m)|us[eau]|eu|ut[ei]|ubiq|one\b|once\b")
+_DIGITS = pattern(r"[0-9]+")
 _DETERMINERS = listed("a an the its their each all no")
 # names that are written small even at the head of a line
 _SMALL_NAMES = listed(
@@ -149,7 +149,7 @@ def _number_cue(item: Item) -> Iterator[Found]:
 
 def _differs(offer: Offer, verb: str) -> bool:
     """Whether an option is surely of another number than the verb before it."""
-    first = offer.folded.partition(" ")[0]
+    first = offer.head
     if verb in ("is", "was"):
         return first in _MANY
     return first in _ONE and not _JOINED.search(offer.plain)
@@ -165,9 +165,15 @@ def _capital_cue(item: Item) -> Iterator[Found]:
         if not offer.plain[:1].isalpha() or offer.plain[0].islower() == small:
             return
     capitals = item.distractors if small else [key]
-    if key.plain.partition(" ")[0] not in _SMALL_NAMES and any(_is_ordinary(offer, item) for offer in capitals):
+    if not any(map(_is_small_name, item.offers)) and any(_is_ordinary(offer, item) for offer in capitals):
         message = f"only the key begins with a {'small letter' if small else 'capital'}"
         yield Found(key.place, message, "begin all options alike")
+
+
+def _is_small_name(offer: Offer) -> bool:
+    """Whether an option begins with a name that is written small: etcd, eBPF."""
+    first = offer.plain.partition(" ")[0]
+    return first in _SMALL_NAMES or (first[:1].islower() and not first.islower())
 
 
 def _is_ordinary(offer: Offer, item: Item) -> bool:

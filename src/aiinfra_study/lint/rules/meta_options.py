@@ -1,8 +1,7 @@
 """Options that speak of other options: all of them, none of them, or some by their letters."""
 
-import re
-
 from aiinfra_study.lint.item import Item, Offer
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 from aiinfra_study.lint.words import MASK, listed, words
 
@@ -18,7 +17,6 @@ _FILL |= listed(
 _ALL = listed("all each every everything any")
 _NONE = listed("none no not nothing")
 _PAIR = {"both": _ALL, "either": _ALL, "neither": _NONE}
-_HEADS = frozenset((*_ALL, *_NONE, *_PAIR))
 
 
 def _means(offer: Offer, quantity: frozenset[str]) -> bool:
@@ -27,8 +25,8 @@ def _means(offer: Offer, quantity: frozenset[str]) -> bool:
     Its first word is the quantity, the rest only points: at places, at options, or at what is correct. "Both are true"
     and "all of them" may speak of things in the stem and do not count.
     """
-    head = offer.plain.partition(" ")[0].casefold()
-    if head not in _HEADS or not (head in quantity or _PAIR.get(head) is quantity):
+    head = offer.head
+    if head not in quantity and _PAIR.get(head) is not quantity:
         return False
     if len(offer.plain) > LONGEST or MASK in offer.plain:
         return False
@@ -111,16 +109,16 @@ def none_of_the_above(item: Item) -> Findings:
 _JOIN = r"(?:, (?:and |or )?| and | or | nor | & )"
 _LEAD = r"(?:(?:both|either|neither|only|all of|options?|answers?|choices?) )*"
 _END = r"(?: only| alone| above| are (?:both )?(?:correct|right|true))?\.?"
-_LETTERS = re.compile(rf"(?i:{_LEAD})\(?[A-I]\)?(?:{_JOIN}\(?[A-I]\)?)+{_END}")
-_NAMED = re.compile(r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice)s? \(?[B-I]\)?(?![\w'’-])")
-_NUMBERED = re.compile(rf"(?:(?:both|only|same as) )?options? [1-9](?:{_JOIN}[1-9])*{_END}")
+_LETTERS = pattern(rf"(?i:{_LEAD})\(?[A-I]\)?(?:{_JOIN}\(?[A-I]\)?)+{_END}")
+_NAMED = pattern(r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice)s? \(?[B-I]\)?(?![\w'’-])")
+_NUMBERED = pattern(rf"(?:(?:both|only|same as) )?options? [1-9](?:{_JOIN}[1-9])*{_END}")
 _NTH = r"(?:the )?(?:first|second|third|fourth|last|previous|preceding)"
-_ORDINAL = re.compile(
+_ORDINAL = pattern(
     rf"(?:(?:both|all|only|either|neither)(?: of)? )?{_NTH}(?:{_JOIN}{_NTH})*(?: (?:two|three|four))?"
     rf" (?:options?|answers?|choices?){_END}"
     rf"|(?:both|all|either|neither)(?: of)? the (?:first|last|previous|preceding) (?:two|three|four){_END}"
 )
-_LETTER = re.compile(r"(?<!\w)[A-I](?!\w)")
+_LETTER = pattern(r"(?<!\w)[A-I](?!\w)")
 _HEADS_OF_LETTERS = listed(
     "a b c d e f g h i both either neither only all option options answer answers choice choices"
 )
@@ -158,7 +156,7 @@ def letters_in_option(item: Item) -> Findings:
 
 def _points_by_letter(offer: Offer, item: Item) -> bool:
     """Whether an option is letters of others; if the stem uses letters (A and I are words) they may be its own."""
-    if offer.folded.partition(" ")[0].strip("(),") not in _HEADS_OF_LETTERS or not _LETTERS.fullmatch(offer.plain):
+    if offer.head.strip("(),") not in _HEADS_OF_LETTERS or not _LETTERS.fullmatch(offer.plain):
         return False
     if max(_LETTER.findall(offer.plain)) > "ABCDEFGHI"[len(item.offers) - 1]:
         return False
@@ -167,5 +165,5 @@ def _points_by_letter(offer: Offer, item: Item) -> bool:
 
 def _points_by_word(offer: Offer, item: Item) -> bool:
     if named := _NAMED.search(offer.plain):
-        return named[0].casefold() not in item.stem.casefold()
+        return named[0].casefold() not in item.stem_folded
     return bool(_NUMBERED.fullmatch(offer.folded) or _ORDINAL.fullmatch(offer.folded))

@@ -5,26 +5,27 @@ from typing import NamedTuple
 
 from aiinfra_study.core.problem import Edit
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 from aiinfra_study.lint.words import masked
 
 _OPENERS = "if|once|after|before|because|since|although|though|unless|until|till|whether|unlike|but|so that|given that"
 _AUXILIARY = "is|are|was|were|do|does|did|can|could|would|will|should|shall|must|may|might|has|have|had|need"
-_SCENARIO = re.compile(
+_SCENARIO = pattern(
     rf"^(?:{_OPENERS}|(?:when|where)(?! (?:{_AUXILIARY})\b))\b[^,;?!]*"
     rf"|(?<=\S )(?:{_OPENERS}|when|whenever|while|where|who|whose|whom"
     r"|(?<!option )(?<!statement )(?<!claim )(?<!answer )(?<!choice )(?<!sentence )(?<!one )that)\b[^,;?!]*",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:which|what|who|whom|whose|where|when|why|how)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"(?<=\w )which\b[^,;?!]*", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:why|how|reasons?|causes?|caused|explains?|explanations?)\b", re.IGNORECASE)
+_ASKS = pattern(r"\b(?:which|what|who|whom|whose|where|when|why|how)\b", re.IGNORECASE)
+_RELATIVE = pattern(r"(?<=\w )which\b[^,;?!]*", re.IGNORECASE)
+_REASON = pattern(r"\b(?:why|how|reasons?|causes?|caused|explains?|explanations?)\b", re.IGNORECASE)
 _UNTRUE = "false|untrue|incorrect|invalid"
 _POOR = (
     "likely|probable|plausible|suitable|suited|appropriate|effective|efficient|useful|helpful|important|relevant"
     "|accurate|reliable|true|correct|desirable|preferable|advisable|beneficial|well"
 )
-_NEGATION = re.compile(
+_NEGATION = pattern(
     rf"\b(?:{_AUXILIARY})(?: (?!(?:and|or|but)\b)[\w\u25a1'’-]+){{0,4}} (not)\b(?! (?:only|to|yet|null)\b)"
     r"|\b(\w+n['’]t|cannot)\b"
     r"|\b(except)(?: for)?(?: one| two)?\W*$"
@@ -34,7 +35,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _HINTS = ("not", "n't", "n’t", "except", "least", "false", "untrue", "incorrect", "invalid")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S).{1,80}?(?<=\S)\1", re.DOTALL)
+_EMPHASIS = pattern(r"(\*\*|__|\*|_)(?=\S).{1,80}?(?<=\S)\1", re.DOTALL)
 
 
 class _Denial(NamedTuple):
@@ -67,7 +68,7 @@ def negative_lead_in(item: Item) -> Findings:
           right: Split the layers over two GPUs
           wrong: [Lower the batch size, Recompute the activations, Raise the clock]
     """
-    if not item.offers or not any(hint in item.lead_in.casefold() for hint in _HINTS):
+    if not item.offers or not any(hint in item.stem_folded for hint in _HINTS):
         return
     found = _negation(item.lead_in)
     if found is None:
@@ -115,7 +116,7 @@ def _is_emphasised(ask: str, denial: _Denial) -> bool:
     return at is not None and any(span.start() < at < span.end() for span in _EMPHASIS.finditer(masked(ask)))
 
 
-_HEAD = re.compile(r"""(["']?)ask\1\s*:\s*(?:[|>][^\n]*\n\s*|(["'])|)""")
+_HEAD = pattern(r"""(["']?)ask\1\s*:\s*(?:[|>][^\n]*\n\s*|(["'])|)""")
 
 
 def _edit(item: Item, denial: _Denial) -> Edit | None:

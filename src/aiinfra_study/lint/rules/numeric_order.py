@@ -2,12 +2,12 @@
 
 import re
 
-from aiinfra_study.core.quantity import Quantity, parse
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 
 FROM = 3  # options: two always rise or fall
-_ABOUT = re.compile(r"^(?:about|around|approximately|roughly|nearly|~|≈)\s*", re.IGNORECASE)
+_ABOUT = pattern(r"^(?:about|around|approximately|roughly|nearly|~|≈)\s*", re.IGNORECASE)
 MAX_SHOWN = 60
 
 
@@ -36,6 +36,8 @@ def numeric_options_unsorted(item: Item) -> Findings:
     kept: tuple[int, ...] = getattr(item.question.body, "kept", ())
     if len(kept) < FROM:
         return
+    from aiinfra_study.core.quantity import Quantity, parse
+
     numbers: list[Quantity] = []
     for offer in item.offers:
         text = _ABOUT.sub("", offer.text.strip("` \n"))

@@ -76,7 +76,7 @@ def stem_contains_key(item: Item) -> Findings:
     """
     if not item.keys:
         return
-    asked, keys = item.stem.casefold(), [_normal(key.folded) for key in item.keys]
+    asked, keys = item.stem_folded, [_normal(key.folded) for key in item.keys]
     if not all(key in asked and len(key) >= LONG_KEY and MASK not in key for key in keys):
         return
     if not any(_is_word_of(_normal(offer.folded), asked) for offer in item.distractors):

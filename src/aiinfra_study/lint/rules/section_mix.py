@@ -9,7 +9,7 @@ LEVELLED_FROM = 5  # questions
 REMEMBER_ABOVE = 0.70
 QUIZ_FROM = 8
 _RECALL = ("remember", "understand")
-_STAGES = {"pre": ("both", "pre", ""), "post": ("both", "post", "")}  # cli.md, section 4
+_STAGES = {"pre": ("both", "pre", ""), "post": ("both", "post", "")}  # docs/cli.md, Stages
 
 
 @rule("B408", "level-mix", "info", "bank")

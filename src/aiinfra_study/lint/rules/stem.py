@@ -3,6 +3,7 @@
 import re
 
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 from aiinfra_study.lint.words import MASK, listed
 from aiinfra_study.lint.words import stem as stem_of
@@ -14,9 +15,9 @@ SCENE = 4  # words before the lead-in that set one
 ENOUGH = 100  # characters of a stem that says enough whatever they are
 QUESTION_MARKS = ("?", "？", "؟")
 _UNSPACED = "\u0e00"  # from here on scripts write words without spaces
-_BLANK = re.compile(r"(?:\\?_){3,}|…|\.\.\.|\[\s*\]")
+_BLANK = pattern(r"(?:\\?_){3,}|…|\.\.\.|\[\s*\]")
 # how a sentence ends that the options complete, a form that is as good as a question
-_COMPLETED = re.compile(
+_COMPLETED = pattern(
     r"(?:[:—–]|\b(?:a|an|the|to|of|is|are|was|be|by|with|for|from|in|on|at|as|into|that|than|because|when|if|means|has|have))"
     r"\Z",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ _ORDERS = (
     " show simplify simulate size sketch solve sort specify split spot state suggest suppose tell tick trace"
     " transform translate type use verify work write"
 )
-_ORDER = re.compile(
+_ORDER = pattern(
     rf"(?:^|[.!?:;,—–]\s+)(?:(?:please|then|now|first|next|and|or|briefly)\s+)*(?:{'|'.join(_ORDERS.split())})\b",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ _ORDER = re.compile(
 _EMPTY = "following statement statements true false correct incorrect right wrong best answer answers option options"
 _EMPTY_STEMS = frozenset(map(stem_of, listed(_EMPTY)))
 _ASKING = listed("what which who whom whose where when why how is are do does did can could may must should will")
-_WORD = re.compile(r"\w")
+_WORD = pattern(r"\w")
 
 
 @rule("I317", "long-stem", "info")

@@ -3,13 +3,14 @@
 import re
 
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 
 SENTENCES_FROM = 3
 WORDS_FROM = 4
-_WHICH = re.compile(r"\b(?:which|what|select|choose|pick|mark|identify)\b", re.IGNORECASE)
-_IS_TRUE = re.compile(r"\b(?:true|correct|right|accurate|valid|holds?|false)\b", re.IGNORECASE)
-_FINITE = re.compile(
+_WHICH = pattern(r"\b(?:which|what|select|choose|pick|mark|identify)\b", re.IGNORECASE)
+_IS_TRUE = pattern(r"\b(?:true|correct|right|accurate|valid|holds?|false)\b", re.IGNORECASE)
+_FINITE = pattern(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|will|would|must|may|might|should|needs?|uses?|runs?"
     r"|keeps?|makes?|holds?|stores?|sends?|reads?|writes?|adds?|removes?|requires?|returns?|allows?|takes?|gives?)\b"
 )

@@ -2,8 +2,8 @@
 
 import re
 
-from aiinfra_study.core.kinds.numeric import Kind
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 
 _PREFIX = "[kKMGTPE]"
@@ -13,7 +13,7 @@ _UNIT_WORDS = (
     r"dollars?|euros?|cents?|watts?|kilowatts?|kWh?|MWh?|joules?|[kMGTPE]?(?:FLOPs?|FLOPS)|(?:tera|peta|giga)flops?"
 )
 _OF_DATA = r"(?:memory|storage|disk|space|RAM|VRAM|HBM|bandwidth|traffic|data|time|money|power|energy)"
-_ASKS_UNIT = re.compile(
+_ASKS_UNIT = pattern(
     rf"\bhow (?:many|much) (?:(?:more|fewer|less|extra|additional|total|whole)\s+)?(?:{_UNIT_WORDS})\b(?![-/])"
     rf"|\bhow much (?:[\w-]+ ){{0,3}}?{_OF_DATA}\b"
     r"|\bhow much (?:does|do|did|will|would|is|are|can|could)\b[^?]*\b(?:costs?|pay|paid|save|cheaper|dearer)\b"
@@ -24,13 +24,13 @@ _ASKS_UNIT = re.compile(
     rf"|\b(?:in|give(?: it)? in|as) (?:{_UNIT_WORDS})\b(?=[^\w/]*$|,)",
     re.IGNORECASE,
 )
-_NO_UNIT = re.compile(
+_NO_UNIT = pattern(
     r"\b(?:fraction|share|proportion|percentage|percent|per cent|factor|ratio|multiple|times|relative|speed-?up)\b",
     re.IGNORECASE,
 )
-_BINARY = re.compile(r"(?<=\d)[ -]?[KMGTPE]i(?:B|bit|bytes?)\b")
-_DECIMAL = re.compile(r"(?<=\d)[ -]?[kKMGTPE](?:B|bytes?)\b")
-_CONVERTS = re.compile(
+_BINARY = pattern(r"(?<=\d)[ -]?[KMGTPE]i(?:B|bit|bytes?)\b")
+_DECIMAL = pattern(r"(?<=\d)[ -]?[kKMGTPE](?:B|bytes?)\b")
+_CONVERTS = pattern(
     r"1[, ]?024|2\s?(?:\*\*|\^)\s?[1-6]0|2[¹²³⁴⁵⁶]⁰|10⁹|10\s?(?:\*\*|\^)\s?9"
     r"|\b1\.(?:02|04[89]|07|09[59]|10|12[56])|\bbinary\b|\bdecimal\b",
     re.IGNORECASE,
@@ -67,20 +67,20 @@ def unclear_unit(item: Item) -> Findings:
           number: 20
           unit: GB
     """
-    body = item.question.body
-    if isinstance(body, Kind) and not body.unit:
+    unit = getattr(item.question.body, "unit", "")
+    if item.kind == "numeric" and not unit:
         asked = item.lead_in
         if (match := _ASKS_UNIT.search(asked)) and not _NO_UNIT.search(asked):
             message = f'"{match[0].strip()}" asks for a quantity, and the number has no unit'
             yield Found(item.place("number"), message, "write unit: GB, s, $ or what else it counts in")
-    if "iB" in item.said or "iB" in getattr(body, "unit", ""):
-        yield from _mixed(item, body)
+    if "iB" in item.said or "iB" in unit:
+        yield from _mixed(item, unit)
 
 
-def _mixed(item: Item, body: object) -> Findings:
+def _mixed(item: Item, unit: str) -> Findings:
     """Decimal beside binary units, with no word about how they convert."""
-    unit = getattr(body, "unit", "")
-    sums = f"{body.number} {' '.join(given.expression for given in body.given)}" if isinstance(body, Kind) else ""
+    body = item.question.body
+    sums = " ".join((getattr(body, "number", ""), *(given.expression for given in getattr(body, "given", ()))))
     given = f"{item.said.rpartition(chr(10))[0]}\n1 {unit}"  # (the lesson may do as it likes)
     binary, decimal = _BINARY.search(given), _DECIMAL.search(given)
     if binary and decimal and not _CONVERTS.search(f"{item.said}\n{sums}"):

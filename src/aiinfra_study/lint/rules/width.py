@@ -1,17 +1,17 @@
 """What does not fit a terminal, or could be taken for its markup."""
 
-import re
 from collections.abc import Iterator
 from unicodedata import category, east_asian_width
 
-from aiinfra_study.core.fields import Place, Tree
+from aiinfra_study.core.source import Place, Tree
 from aiinfra_study.lint.item import Item
+from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.rule import Findings, Found, rule
 
 COLUMNS = 76  # of a line of code: 80 less its indentation on the screen
 OPTION = 240  # characters: three lines of 80 columns
 TAB = 4  # columns, as the screen shows it
-_MARKUP = re.compile(r"(\\*)\[([a-z#/@][^\[\]]*)\]")  # rich.markup, RE_TAGS
+_MARKUP = pattern(r"(\\*)\[([a-z#/@][^\[\]]*)\]")  # rich.markup, RE_TAGS
 _SHOWN = ("ask", "claim", "code", "because", "hint", "right", "wrong", "order", "match", "answer", "output", "slips")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from aiinfra_study.core.graph import Diagram, Edge
+from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.diagram.check import says
 from aiinfra_study.ui.diagram.grid import DOWN, LEFT, RIGHT, TAKEN, UP, Cell, Grid
 from aiinfra_study.ui.diagram.measure import Budget, Laid, Placed, measured
@@ -10,11 +11,12 @@ from aiinfra_study.ui.diagram.names import things
 from aiinfra_study.ui.diagram.nets import Item, Net, Port
 from aiinfra_study.ui.diagram.plan import Scope, Unfit, plan
 from aiinfra_study.ui.diagram.sizes import Try
-from aiinfra_study.ui.layout import Line, plain, width_of
+from aiinfra_study.ui.layout import Line, plain
 
 # how wide labels may be, of nodes and of edges: tried one after the other
 WORDS = ((26, 22), (20, 14), (16, 12), (12, 12), (9, 9))
 SHARES = (1, 2)
+LONGEST = 500  # characters of a label: one of more fills half a screen, however it is broken, and is no picture
 DRAWINGS = 3  # how many may be drawn and read back
 STEPS = 400  # items that may be placed for one drawing, in all tries together
 FEW, MANY = 1, 4  # crossings with which a drawing is taken at once, or not at all
@@ -24,7 +26,7 @@ _SWAPPED = {"TD": "LR", "LR": "TD", "BT": "RL", "RL": "BT"}
 def boxes(diagram: Diagram, width: int) -> list[Line] | None:
     """The drawing with the fewest crossings, the first of those that are alike; None if none is exact."""
     labels = [item.label for item in things(diagram)] + [edge.label for edge in diagram.edges]
-    if not all(map(_plain, labels)):
+    if any(len(label) > LONGEST for label in labels) or not all(map(_plain, labels)):
         return None
     best: tuple[int, list[Line]] | None = None
     drawn = 0

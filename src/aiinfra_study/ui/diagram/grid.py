@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.diagram.plan import Unfit
-from aiinfra_study.ui.layout import Line, width_of
+from aiinfra_study.ui.layout import Line
 
 Cell = tuple[int, int]  # x, y
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8

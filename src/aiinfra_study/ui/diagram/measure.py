@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
+from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.diagram.nets import Item, Net
 from aiinfra_study.ui.diagram.place import Rules, free_range, place
 from aiinfra_study.ui.diagram.plan import Part, Scope, Unfit
 from aiinfra_study.ui.diagram.route import Routed, ends, route
 from aiinfra_study.ui.diagram.sizes import MAX_ROWS, Try, broken, least, node_size
-from aiinfra_study.ui.layout import width_of
 
 DOWNWARDS = Rules(gap=3, pitch=2, margin=1)
 SIDEWAYS = Rules(gap=1, pitch=1, margin=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiinfra_study.ui.layout import width_of
+from aiinfra_study.ui.cells import width_of
 
 Cell = tuple[int, int]  # row, column
 State = tuple[int, int, str]  # a cell, and "|" or "-" where two lines cross in it; a label is (row, column, "t")

@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.diagram.nets import Item
 from aiinfra_study.ui.diagram.plan import Scope
-from aiinfra_study.ui.layout import plain, width_of, wrap
+from aiinfra_study.ui.layout import plain, wrap
 
 MAX_ROWS = 60
 

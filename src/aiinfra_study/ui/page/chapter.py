@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from aiinfra_study.core.measure import Share
 from aiinfra_study.core.report import SectionFigures
+from aiinfra_study.ui.cells import shortened
 from aiinfra_study.ui.charts import percent, share_words
 from aiinfra_study.ui.dashboard import Near, Row, gain_words
-from aiinfra_study.ui.layout import plain, shortened
+from aiinfra_study.ui.layout import plain
 from aiinfra_study.ui.page.markup import Child, Html, el, joined, prose, table
 from aiinfra_study.ui.page.plots import mastery_bars, score_dots, sign
 from aiinfra_study.ui.page.svg import figure, legend

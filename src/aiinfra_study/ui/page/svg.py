@@ -4,7 +4,7 @@ Nothing is scaled: a chart is as wide as its place by percentages, so that its w
 """
 
 from aiinfra_study.core.measure import Share
-from aiinfra_study.ui.layout import shortened
+from aiinfra_study.ui.cells import shortened
 from aiinfra_study.ui.page.markup import Html, Value, el, joined, text
 
 NARROW, WIDE = 36, 84  # cells of a label that fit on a phone, and on a page of full width

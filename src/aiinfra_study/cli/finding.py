@@ -1,0 +1,68 @@
+"""A section or a question by what somebody typed; what is nearest when there is none."""
+
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.core.course import section_id
+from aiinfra_study.core.errors import UsageError
+from aiinfra_study.core.question import Question
+from aiinfra_study.core.text import nearest
+from aiinfra_study.store.banks import Bank, CourseFolder
+
+
+def find_bank(desk: Desk, name: str) -> Bank:
+    """A section by id, number, unique part of its title, or `course/section`."""
+    course_name, slash, rest = name.rpartition("/")
+    course = desk.current_course  # who set one that is gone is told so, also where another is named
+    if slash:
+        course = desk.course(course_name)
+    wanted = rest.strip()
+    numbered = section_id(f"section-{wanted}" if wanted.isascii() and wanted.isdigit() else wanted)
+    for identity in dict.fromkeys((wanted, numbered)):
+        bank = course.find(identity)
+        if bank is not None:
+            return bank
+    titled = [bank for bank in course.banks if wanted and wanted.casefold() in bank.section.title.casefold()]
+    if len(titled) == 1:
+        return titled[0]
+    if titled:
+        found = ", ".join(f"{bank.section.id} ({bank.section.title})" for bank in titled)
+        raise UsageError("ambiguous-section", f'"{name}" is part of several titles', f"Name one: {found}.")
+    near = _near(desk, wanted, course, bool(slash))
+    raise UsageError("unknown-section", f'there is no section "{name}" in {course.id}', near)
+
+
+def _near(desk: Desk, wanted: str, course: CourseFolder, named: bool) -> str:
+    """The sections nearest by id or title, nearest first: ids of the current course, `course/section` of others."""
+    from difflib import SequenceMatcher
+
+    def closeness(bank: Bank) -> float:
+        said = wanted[:80].casefold()
+        words = (bank.section.id, bank.section.title.casefold(), *bank.section.title.casefold().split())
+        return max(SequenceMatcher(None, said, word).ratio() for word in words)
+
+    ranked: list[tuple[float, str]] = []
+    for one in [course, *(other for other in desk.courses if other is not course)]:
+        prefix = "" if one is desk.current_course else f"{one.id}/"
+        first = named and one is course
+        ranked += [(-closeness(bank) - first, prefix + bank.section.id) for bank in one.banks]
+    near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
+    return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
+
+
+def find_question(desk: Desk, name: str) -> tuple[Bank, Question]:
+    """A question by id or `course/id`, anywhere in the banks."""
+    course_name, slash, identity = name.rpartition("/")
+    courses = desk.courses
+    if slash:
+        courses = [desk.course(course_name)]
+    elif desk.options.course is not None:
+        courses = [desk.current_course]
+    ids = [(outline.id, bank) for course in courses for bank in course.banks for outline in bank.section.outlines]
+    found = [bank for known, bank in ids if known == identity]
+    if len({bank.section.course for bank in found}) > 1:
+        addresses = ", ".join(f"{bank.section.course}/{identity}" for bank in found)
+        raise UsageError("ambiguous-question", f'"{identity}" is in several courses', f"Name one: {addresses}.")
+    if not found:
+        near = nearest(identity, list(dict.fromkeys(known for known, _ in ids)), 3, 0.4)
+        hint = f"Nearest: {', '.join(near)}." if near else "Run: aiinfra sections"
+        raise UsageError("unknown-question", f'there is no question "{name}"', hint)
+    return found[0], found[0].question(identity)

@@ -1,0 +1,108 @@
+"""Reading course.yaml: its tree to the head of a course; and what its form shares with that of a section file."""
+
+from collections.abc import Iterator
+
+from aiinfra_study.core.course import CourseHead, Lecture, Misconception
+from aiinfra_study.core.fields import Fields, Noted, Source, Tree
+from aiinfra_study.core.problem import Problem
+
+FORMAT = "1"
+COURSE_FIELDS = ("format", "title", "description", "license", "sources", "after", "sections", "misconceptions")
+
+
+def read_format(head: Fields) -> None:
+    """Report a format that is not ours."""
+    if "format" not in head.tree:
+        head.missing("format", "write format: 1")
+    elif head.text("format") != FORMAT:
+        head.wrong("format", "S203", "this program reads format 1", "write format: 1")
+
+
+def entries(head: Fields, key: str) -> Iterator[tuple[Fields, str, Tree]]:
+    """The keys and values of a field that holds a mapping, each with that mapping; not a repeated key: it is reported
+    (Y102) and kept apart by a NUL."""
+    inner = head.sub(key)
+    if inner is not None:
+        yield from ((inner, name, value) for name, value in inner.tree.items() if "\0" not in name)
+
+
+def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> CourseHead:
+    """`course.yaml`; an unreadable one counts as absent, with its problems reported."""
+    tree = {} if tree == "" else tree
+    if not isinstance(tree, dict):
+        if tree is not None:
+            problems.append(
+                Problem(source.mark(0), "S203", "error", "course.yaml is a mapping", "begin with format: 1")
+            )
+        return CourseHead()
+    head = Fields(tree, source, problems)
+    head.known(COURSE_FIELDS)
+    read_format(head)
+    order, weeks, lectures = _read_sections(head)
+    course = CourseHead(
+        title=head.text("title"),
+        description=head.text("description"),
+        license=head.text("license"),
+        sources=head.texts("sources"),
+        after=head.texts("after"),
+        order=tuple(order),
+        weeks=weeks,
+        lectures=lectures,
+        misconceptions=_read_misconceptions(head),
+    )
+    if isinstance(problems, Noted):
+        problems.tell_rest()
+    return course
+
+
+def _read_sections(head: Fields) -> tuple[list[str], dict[str, int], dict[str, tuple[Lecture, ...]]]:
+    """The ids of the sections in their order, and of each its week and its lectures where it says them."""
+    order: list[str] = []
+    weeks: dict[str, int] = {}
+    lectures: dict[str, tuple[Lecture, ...]] = {}
+    for value, place in head.items("sections"):
+        if isinstance(value, str) and value.strip():
+            order.append(value)
+            continue
+        if not isinstance(value, dict):
+            head.report(place, "S203", "a section should be an id or a mapping", "write - id: section-1")
+            continue
+        one = head.inside(value, place)
+        one.known(("id", "week", "lectures"))
+        identity = one.text("id", required="write id: section-1")
+        if not identity.strip():
+            continue
+        order.append(identity)
+        weeks[identity] = one.whole("week", 0, 0, 1000)
+        lectures[identity] = tuple(_read_lectures(one))
+    return order, weeks, lectures
+
+
+def _read_lectures(section: Fields) -> list[Lecture]:
+    lectures = []
+    for value, place in section.items("lectures"):
+        if not isinstance(value, dict):
+            section.report(
+                place, "S203", "a lecture should be a mapping", "write - {number: 1, title: …, kind: lecture}"
+            )
+            continue
+        one = section.inside(value, place)
+        one.known(("number", "title", "kind"))
+        kind = one.one_of("kind", ("lecture", "lab"), "lecture")
+        lectures.append(Lecture(one.whole("number", 0), one.text("title", required="write title: …"), kind))
+    return lectures
+
+
+def _read_misconceptions(head: Fields) -> dict[str, Misconception]:
+    found: dict[str, Misconception] = {}
+    for inner, identity, value in entries(head, "misconceptions"):
+        if not isinstance(value, dict):
+            inner.wrong(identity, "S203", "a misconception should be a mapping", "write {belief: …, contrast: …}")
+            continue
+        one = inner.inside(value, (inner.tree, identity))
+        one.known(("belief", "contrast"))
+        belief = one.text("belief", required="write belief: what somebody wrongly holds")
+        found[identity] = Misconception(
+            identity, belief, one.text("contrast", required="write contrast: what holds instead")
+        )
+    return found
