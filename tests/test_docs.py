@@ -1,6 +1,7 @@
 """The documents are held to the program: their examples run, and what they list is what there is."""
 
 import ast
+import inspect
 import json
 import os
 import re
@@ -9,26 +10,30 @@ import shutil
 import subprocess
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import typer.main
+import yaml
 
 from aiinfra_study.cli import app as cli_app
+from aiinfra_study.cli import new_bank
 from aiinfra_study.cli.app import COMMANDS, load
-from aiinfra_study.core import bank, course_file, expression, kinds, quantity, replay
+from aiinfra_study.core import bank, course_file, expression, kinds, quantity, question_fields, replay
 from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.question import COMMON, DEFAULTABLE, Question
+from aiinfra_study.core.question import COMMON, DEFAULTABLE, Body, Question
 from aiinfra_study.core.rating import RATING_STAGES, earned
 from aiinfra_study.core.review import allowance
 from aiinfra_study.core.schedule import Preset, Scheduler, fuzz_range
+from aiinfra_study.core.schema import SCHEMAS
 from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal
 from aiinfra_study.store.settings import SETTINGS
+from core.kinds import test_laws as laws
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "aiinfra_study"
@@ -186,13 +191,21 @@ def paths(value: object, at: str = "") -> set[str]:
 
 
 @pytest.fixture
-def magnitude(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The kind that CONTRIBUTING.md adds."""
+def magnitude(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Body]]:
+    """The kind that CONTRIBUTING.md adds: its file, and its line in MARKERS."""
     code = next(block for block in blocks(CONTRIBUTING, "python") if "class Kind(Body)" in block)
-    module = types.ModuleType("magnitude")
-    exec(compile(code, "magnitude.py", "exec"), module.__dict__)
-    monkeypatch.setitem(sys.modules, "aiinfra_study.core.kinds.magnitude", module)
-    monkeypatch.setitem(kinds.MARKERS, "magnitude", "magnitude")
+    line = re.search(r'Its line in `MARKERS`[^`]*`core/kinds/__init__.py`[^`]*`"(\w+)": "(\w+)"`', CONTRIBUTING)
+    assert line
+    module = types.ModuleType(line[2])
+    exec(compile(code, f"{line[2]}.py", "exec"), module.__dict__)
+    monkeypatch.setitem(sys.modules, f"aiinfra_study.core.kinds.{line[2]}", module)
+    monkeypatch.setitem(kinds.MARKERS, line[1], line[2])
+    found = (kinds.body_class, question_fields._all_fields)
+    for function in found:
+        function.cache_clear()
+    yield module.__dict__["Kind"]
+    for function in found:
+        function.cache_clear()
 
 
 YAML = [
@@ -216,11 +229,10 @@ def read(block: str) -> list[Question]:
     return list(found.questions)
 
 
-@pytest.mark.usefixtures("magnitude")
 @pytest.mark.parametrize("block", [block for _, block in YAML], ids=[name for name, _ in YAML])
 def test_a_yaml_example_reads_without_a_problem(block: str) -> None:
     for question in read(block):
-        assert question.because or "magnitude" in block
+        assert question.because
 
 
 def test_the_examples_show_every_kind() -> None:
@@ -228,15 +240,38 @@ def test_the_examples_show_every_kind() -> None:
     assert shown == set(kinds.NAMES)
 
 
-@pytest.mark.usefixtures("magnitude")
-def test_the_kind_of_the_recipe_grades() -> None:
-    """The one file of CONTRIBUTING.md is enough: it reads, says what cannot be read, and gives credit."""
-    block = next(block for block in blocks(CONTRIBUTING, "yaml") if "magnitude:" in block)
-    posed = read(block)[0].posed(0)
+def test_the_kind_of_the_recipe_grades(magnitude: type[Body]) -> None:
+    posed = laws.made(magnitude.EXAMPLE).posed(0)
     credits = [posed.body.grade(text).credit for text in ("22", "21", "3")]
     assert credits == [1.0, 0.5, 0.0]
-    assert posed.interaction.unreadable("x")  # type: ignore[union-attr]
-    assert posed.body.record("22") == "22"
+    assert [bool(posed.interaction.unreadable(text)) for text in ("x", "9" * 5000)] == [True, True]  # type: ignore[union-attr]
+
+
+LAWS = [
+    law
+    for name, law in vars(laws).items()
+    if name.startswith("test_") and "question" in inspect.signature(law).parameters
+]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_the_kind_of_the_recipe_keeps_the_laws_of_a_kind(magnitude: type[Body], law: Callable[..., None]) -> None:
+    law(question=laws.made(magnitude.EXAMPLE))
+
+
+def test_the_kind_of_the_recipe_is_one_file(magnitude: type[Body]) -> None:
+    """With its line, a question of it is read, kept compiled, part of the schema and printed by `bank new`."""
+    laws.test_a_kind_says_what_its_fields_hold_and_gives_an_example("magnitude")
+    laws.test_a_question_from_the_compiled_bank_is_the_same(magnitude.EXAMPLE)
+    text = new_bank._examples("section-1")
+    found = read_section_file(Path("section-01.yaml"), text.encode(), "docs")
+    assert found.problems == []
+    assert {question.kind for question in found.questions} == {*kinds.NAMES, "magnitude"}
+    checker = pytest.importorskip("jsonschema").Draft7Validator(SCHEMAS["bank"]())
+    tree = yaml.safe_load(text)
+    assert list(checker.iter_errors(tree)) == []
+    tree["questions"][-1]["magnitude"] = "much"
+    assert len(list(checker.iter_errors(tree))) == 1
 
 
 def test_the_command_of_the_recipe_runs(
@@ -261,8 +296,8 @@ def test_every_field_of_the_format_is_described() -> None:
     assert named(part(BANK_FORMAT, "course.yaml"), "field") == course
     assert named(part(BANK_FORMAT, "A question"), "field") == set(COMMON)
     everywhere = set(re.findall(r"`([a-z_]+)[`:]", BANK_FORMAT))
-    for name in {kinds.kind_name(marker, {}) for marker in kinds.MARKERS.values()} | {"multiple"}:
-        assert set(kinds.body_class(name).FIELDS) <= everywhere, name
+    for name in kinds.modules():
+        assert set(kinds.body_class(name).SCHEMA) <= everywhere, name
     defaults = next(row for row in rows(part(BANK_FORMAT, "A section file"), "field") if "`defaults`" in row[0])
     assert set(re.findall(r"`(\w+)`", defaults[2])) == set(DEFAULTABLE)
 

@@ -63,16 +63,22 @@ def test_it_is_a_schema_of_draft_07(of: str) -> None:
 # the fields are those of the decoder
 
 
-def test_no_field_is_described_that_no_question_has() -> None:
-    own = {name for module in _modules() for name in kinds.body_class(module).FIELDS}
-    assert set(schema_question.QUESTION) == own | set(question.COMMON)
+def test_every_common_field_has_a_schema() -> None:
+    assert set(schema_question.COMMON_SCHEMA) == set(question.COMMON)
     assert list(_definition()["properties"])[: len(question.COMMON)] == list(question.COMMON)
+
+
+def test_a_field_of_two_kinds_means_the_same_in_both() -> None:
+    """An editor is told of a field before it knows the kind."""
+    for module in kinds.modules():
+        for name, own in kinds.body_class(module).SCHEMA.items():
+            assert _definition()["properties"][name] == own, f"`{name}` of the kind {module} is another elsewhere"
 
 
 def test_each_kind_takes_the_fields_that_its_decoder_takes() -> None:
     listed = [set(rule["then"]["propertyNames"]["enum"]) for rule in _definition()["allOf"]]
     assert sorted(map(sorted, listed)) == sorted(
-        sorted({*question.COMMON, *kinds.body_class(module).FIELDS}) for module in _modules()
+        sorted({*question.COMMON, *kinds.body_class(module).SCHEMA}) for module in kinds.modules()
     )
 
 
@@ -94,12 +100,6 @@ def test_every_mapping_that_the_decoder_reads_is_one_of_the_schema() -> None:
                 read.add(frozenset(ast.literal_eval(node.args[0])))
     assert len(read) >= 6
     assert read | {frozenset(options.OPTION_FIELDS)} <= _mappings([schema.bank_schema(), schema.course_schema()])
-
-
-def _modules() -> list[str]:
-    return [
-        name for module in kinds.by_kind() for name in (("single", "multiple") if module == "choice" else (module,))
-    ]
 
 
 def _definition() -> Any:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.quantity import MAX_TYPED, parse, parse_unit, show, unit_slip
+from aiinfra_study.core.quantity import MAX_TYPED, calculated, parse, parse_unit, show, unit_slip
 
 BITS, SECONDS = "data", "time"
 
@@ -92,6 +92,58 @@ def test_a_unit_says_how_much_of_what(typed: str, value: float, dimension: str) 
     quantity = parse(typed)
     assert quantity.value == pytest.approx(value)
     assert quantity.dimension == dimension
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "unit"),
+    [
+        ("6*34e9*10e12/(4096*400e12)/86400", 14.411078559, ""),
+        ("(80-14)/2 GB", 33, "GB"),
+        ("(80-14)/2GB/s", 33, "GB/s"),
+        ("34e9/400e12", 8.5e-5, ""),
+        ("8/2e3 s", 0.004, "s"),
+        ("1,000 * 2 + .5", 2000.5, ""),
+        ("1 000*2", 2000, ""),
+        ("−(5 + 5) × 2 ÷ 4", -5, ""),
+        ("3 x 4", 12, ""),
+        ("10^-3 * 5 s", 0.005, "s"),
+        ("2^10 KiB", 1024, "KiB"),
+        ("2**3**2", 512, ""),
+        ("-2^2", -4, ""),
+        ("2*4 pods", 8, "pods"),
+        ("(1+1) %", 2, "%"),
+    ],
+)
+def test_a_calculation_is_its_value(typed: str, number: float, unit: str) -> None:
+    said = calculated(typed)
+    assert said.number == pytest.approx(number)
+    assert said.unit == unit
+    assert (said.factor, said.dimension) == parse_unit(unit)
+
+
+@pytest.mark.parametrize("typed", ["350 GB", "1e3", "3/4", "1,000", "7*10**9", "3/4 e2e tests", "-5", "3x", "$2.50/h"])
+def test_what_is_a_number_stays_that_number(typed: str) -> None:
+    assert calculated(typed) == parse(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [*("9**9**9**9", "2**999", "1e999*0", "2**64*1e30", "(-8)**0.5", "1*1/0", "2*(3", "2(3)*4", "()*2", "5 -"),
+     *("2* *3", "(5)", "8*" + "(" * 9999, "+".join("1" * 5000)),
+     *("1*2,5", "2*x", "e3*2", "5//2*3", "2*__import__('os')", "2*3 gb")],
+)  # fmt: skip
+def test_no_calculation_without_a_value_is_taken(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"is not|has no value|could be"):
+        calculated(typed)
+
+
+@given(st.text("0123456789.,eE+-/×x*^() GBs", max_size=70))
+def test_a_calculation_comes_to_a_finite_number_or_is_refused(typed: str) -> None:
+    try:
+        said = calculated(typed)
+    except ValueError:
+        return
+    assert math.isfinite(said.number)
 
 
 @pytest.mark.parametrize(

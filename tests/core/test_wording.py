@@ -127,6 +127,63 @@ def test_order_counts_where_it_changes_the_command(said: str, want: str) -> None
     assert match_command(said, (want,)) == 0
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("pip freeze>lab.lock", "pip freeze > lab.lock"),
+        ("pip freeze >./lab.lock", "pip freeze > lab.lock"),
+        ("make 2>&1|tee log", "make 2>&1 | tee log"),
+        ("build -x > f", "build > f -x"),
+        ("dcgmi diag -r3", "dcgmi diag -r 3"),
+        ("ssh -p2222 host", "ssh -p 2222 host"),
+        ("chmod 600 ./lab_key", "chmod 600 lab_key"),
+        ("torchrun --standalone ./train.py", "torchrun train.py --standalone"),
+        ("sudo cp ./a b", "sudo cp a ./b"),
+        ("echo 'a>b'", 'echo "a>b"'),
+    ],
+)
+def test_two_ways_to_write_one_command(one: str, other: str) -> None:
+    assert match_command(one, (other,)) == match_command(other, (one,)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("pip install ./pkg", "pip install pkg"),
+        ("python -m pip install ./x", "python -m pip install x"),
+        ("docker run -v ./d:/d i", "docker run -v d:/d i"),
+        ("./run", "run"),
+        ("sudo ./cat x", "sudo cat x"),
+        ("make | ./b", "make | b"),
+        ("rm ./-rf", "rm -rf"),
+        ("rm -rf", "rm -r f"),
+        ("kubectl get -nprod", "kubectl get -n prod"),
+        ("chmod -R600 d", "chmod -R 600 d"),
+        ("ls -l1", "ls -l 1"),
+        ("dcgmi diag -r4", "dcgmi diag -r 3"),
+        ("echo '>' x", "echo > x"),
+        ("echo 'a>b'", "echo a > b"),
+        ("a \\> b", "a > b"),
+        ("a > b", "a >> b"),
+        ("a < b", "a > b"),
+        ("a 2 > err", "a 2> err"),
+        ("lab2>x", "lab 2>x"),
+        ("a > -x f", "a -x > f"),
+        ("a f 2>&1 >x", "a f >x 2>&1"),
+        ("a & b", "a && b"),
+        ("cat <(ls)", "cat < (ls)"),
+        ("a \0> b", "a > b"),
+    ],
+)
+def test_what_a_shell_or_program_reads_otherwise_is_another_command(one: str, other: str) -> None:
+    assert match_command(one, (other,)) == match_command(other, (one,)) == 0
+
+
+def test_space_after_a_comma_does_not_count_in_a_text() -> None:
+    assert match_text("[3,224, 224]", ("[3, 224, 224]",)) == match_text("a, b", ("a,b",)) == 1
+    assert match_text("dims: 3,224,224", ("[3, 224, 224]",)) == match_text("3 224 224", ("[3, 224, 224]",)) == 0
+
+
 def test_any_of_the_accepted_texts_will_do() -> None:
     for match in MATCHERS.values():
         assert match("7", ("5", "6", "7")) == 1

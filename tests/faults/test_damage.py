@@ -1,5 +1,6 @@
 """Cut and changed files: damage is never read as something else, and never as emptiness."""
 
+import contextlib
 import json
 import tomllib
 from pathlib import Path
@@ -111,7 +112,9 @@ def test_the_harnesses_catch_a_snapshot_whose_checksum_nobody_tries(tmp_path: Pa
 
 def test_the_harness_catches_a_compiled_bank_whose_checksums_nobody_tries(tmp_path: Path) -> None:
     module = SimpleNamespace(crc32=lambda _: 7)
-    with mock.patch("aiinfra_study.store.cache.zlib", module), mock.patch("aiinfra_study.store.banks.zlib", module):
+    with contextlib.ExitStack() as stack:
+        for name in ("cache", "compiled", "banks"):
+            stack.enter_context(mock.patch(f"aiinfra_study.store.{name}.zlib", module))
         tally = flip_cache(tmp_path, FLIPS // 6)
     assert tally.different + tally.tracebacks > 0
 

@@ -167,7 +167,7 @@ def tree(chance: Random, depth: int = 0) -> Tree:
 def question_tree(chance: Random) -> Tree:
     """The fields of one kind, and some of the others, with values of any shape; often with a stem that can be read."""
     name = chance.choice(NAMES).replace("-", "_")
-    keys = [*body_class(name).FIELDS, *chance.sample(COMMON, chance.randint(0, 9))]
+    keys = [*body_class(name).SCHEMA, *chance.sample(COMMON, chance.randint(0, 9))]
     found: dict[str, Tree] = {"id": f"q-{chance.randrange(9)}", "ask": "What holds?"}
     found |= {key: tree(chance, 3) for key in keys if key != "id" or chance.random() < 0.1}
     return found

@@ -19,7 +19,7 @@ DOWN, UP = "\x1b[B", "\x1b[A"
 INTERRUPT, END_OF_INPUT = "\x03", "\x04"
 PROMPTS = (b"\n> ", b"[y/N] ")  # what waits for a line; the program writes nothing behind one
 SETTLED = 0.02  # seconds of silence after which a screen is whole
-OFFERED, TAKEN = b"any other key leaves.", b"\x1b[?25l"  # the next command is offered; the keyboard is listened to
+OFFERED = b"any other key leaves."  # the next command
 
 
 class Session:
@@ -131,8 +131,7 @@ class Session:
         deadline = time.monotonic() + PATIENCE
         begun = self._met
         while self._read(0.05):
-            offered = self.raw.rfind(OFFERED)
-            if not patient and self._met == begun and self.raw.rfind(TAKEN) > offered >= begun:
+            if not patient and self._met == begun and self.raw.rfind(OFFERED) >= begun:
                 self._met = len(self.raw)
                 self.child.send("x")
             assert time.monotonic() < deadline, f"it does not end; the screen:\n{self.text}"
@@ -186,7 +185,7 @@ def _other_end(descriptor: int) -> str:
 
 def asking(session: Session) -> bool:
     """Whether a question stands there complete: its last line names the keys."""
-    return session.last_line.endswith(("q stop", "stops and keeps"))
+    return session.last_line.endswith(("q stop", "skip, stop"))
 
 
 def answered(session: Session) -> bool:

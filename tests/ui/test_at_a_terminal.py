@@ -91,7 +91,7 @@ def test_every_word_can_be_read_and_no_row_is_too_wide(environment: dict[str, st
             session.until(f" {number}/9 post").until(asking)
             assert_readable(identity, pages(session), columns)
             if "Enter ends it" in session.text:
-                session.press("\r\r" if identity == "two-gaps" else "\r", "Backspace types on")
+                session.press("\x1b", "Esc type")
             session.press("s", answered)
             assert session.widest <= columns
             assert "✗ Skipped" in session.text
@@ -160,11 +160,11 @@ def test_a_whole_conversation_by_keys(environment: dict[str, str]) -> None:
         session.press(DOWN, "› 1) True").press("j", "› 2) False").press(UP, "› 1) True").press("\r", answered)
         assert "✗ Wrong (and you were sure)" in session.text
         session.press("\r", "4/9 post").until(asking)
-        session.press("q?z", "> q?z▏").press("\r", "is not a number").until("stops and keeps")
-        session.press("\x7f\x7f\x7f14 GB", "> 14 GB▏").press("\r", "Backspace types on").press("\x7f", "> 14 GB▏")
-        session.press("\r", "Backspace types on").press("\r", answered).press("\r", "5/9 post").until(asking)
+        session.press("q?z", "> q?z▏").press("\r", "is not a number").until("skip, stop")
+        session.press("\x7f\x7f\x7f14 GB", "> 14 GB▏").press("\r", "Backspace edit").press("\x7f", "> 14 GB▏")
+        session.press("\r", "Backspace edit").press("\r", answered).press("\r", "5/9 post").until(asking)
         session.press("\x1b[200~kubectl\rcordon gpu-1\r\x1b[201~", "> kubectl cordon gpu-1▏")
-        session.press("\r", "Backspace types on").press("u", answered)
+        session.press("\r", "Backspace edit").press("u", answered)
         assert "✓ Right" in session.text
         session.press("q", "Resume: aiinfra quiz section-1")
         assert session.end() == 0
@@ -191,7 +191,7 @@ def test_ordering_matching_gaps_and_output_by_keys(environment: dict[str, str]) 
         for number in range(1, 6):
             session.until(f"{number}/9 post").until(asking)
             if number > 3:
-                session.press("\r", "Backspace types on")
+                session.press("\r", "Nothing typed yet. Esc: skip, stop.").press("\x1b", "Esc type")
             session.press("s", answered).press("\r", f"{number + 1}/9 post")
         session.until(asking).press("a\\nb\\ndone\r", "Enter say it").press("u", asking).press("\r", answered)
         assert "✓ Right" in session.text
@@ -241,7 +241,7 @@ def test_ctrl_c_and_ctrl_d_at_every_prompt_keep_all_and_the_same_command_goes_on
     for key in (INTERRUPT, END_OF_INPUT):  # while typing, and when typed
         stopped(session.press("12", "> 12▏"), key)
         session = begun(environment, 4)
-    stopped(session.press("12\r", "Backspace types on"), END_OF_INPUT)
+    stopped(session.press("12\r", "Backspace edit"), END_OF_INPUT)
     assert len(responses(environment)) == 3
     assert len(events(environment, "begin")) == 1
     assert events(environment, "end") == []

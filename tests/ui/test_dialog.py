@@ -84,8 +84,8 @@ def test_without_confidence_enter_says_it_and_u_and_g_do_nothing(interaction: ob
 @pytest.mark.parametrize("key", ["enter", "u", "g"])
 def test_with_nothing_chosen_they_only_say_so(interaction: object, key: str) -> None:
     dialog = dialog_for(interaction)  # type: ignore[arg-type]
-    while dialog.typing:
-        press(dialog, ["enter"])
+    if dialog.typing:
+        press(dialog, ["escape"])
     assert press(dialog, [key]) is None
     assert dialog.message
     press(dialog, ["escape"])
@@ -96,11 +96,14 @@ def test_with_nothing_chosen_they_only_say_so(interaction: object, key: str) -> 
 @pytest.mark.parametrize(("key", "act"), [("?", "hint"), ("s", "skip"), ("f", "flag"), ("z", "undo"), ("q", "quit")])
 def test_letters_are_actions_with_something_chosen_or_not(interaction: object, key: str, act: str) -> None:
     dialog = dialog_for(interaction)  # type: ignore[arg-type]
-    while dialog.typing:
-        press(dialog, ["enter"])
+    typed = dialog.typing
+    if typed:
+        press(dialog, ["escape"])
     assert press(dialog, [key]) == Act(act)
     for digit in "12":
         press(dialog, [digit])
+    if typed:
+        press(dialog, ["escape"])
     assert press(dialog, [key]) == Act(act)
 
 
@@ -117,7 +120,8 @@ def test_other_keys_a_paste_and_digits_too_high_change_nothing(interaction: obje
 @given(
     st.sampled_from(ALL),
     st.lists(
-        st.sampled_from([*"123456789jkug ?x", "up", "down", "tab", "enter", "backspace", f"{PASTE}1\r2"]), max_size=25
+        st.sampled_from([*"123456789jkug ?x", "up", "down", "tab", "enter", "backspace", "escape", f"{PASTE}1\r2"]),
+        max_size=25,
     ),
     st.integers(20, 120),
 )
@@ -290,21 +294,55 @@ def test_enter_ends_typing_then_the_keys_act_and_backspace_types_on() -> None:
     dialog = dialog_for(TEXT)
     press(dialog, ["a", "b", "enter"])
     assert not dialog.typing
-    assert press(dialog, ["x"]) is None
+    assert dialog.help == "Backspace edit"
     assert press(dialog, ["backspace"]) is None
     assert dialog.typing
     press(dialog, ["c", "enter"])
     assert press(dialog, ["u"]) == Said("abc", "unsure")
 
 
-def test_enter_ends_typing_also_when_empty() -> None:
-    for interaction in (TEXT, NUMBER, LINES):
-        dialog = dialog_for(interaction)
-        press(dialog, [" ", "enter"])
-        assert not dialog.typing
-        assert press(dialog, ["s"]) == Act("skip")
-        assert press(dialog, ["enter"]) is None
-        assert dialog.message == "Nothing typed yet: Backspace, then type your response."
+@pytest.mark.parametrize("interaction", [TEXT, NUMBER, LINES, Blanks(("one ", "."))])
+def test_enter_on_an_empty_line_types_on_so_that_no_letter_becomes_an_action(interaction: object) -> None:
+    dialog = dialog_for(interaction)  # type: ignore[arg-type]
+    assert press(dialog, ["enter"]) is None
+    assert dialog.message == "Nothing typed yet. Esc: hint, skip, stop."
+    assert press(dialog, [*"sudo"]) is None
+    assert dialog.typing
+    assert isinstance(dialog, Typed | Gaps)
+    assert dialog.texts == ["sudo"]
+
+
+def test_empty_gaps_are_left_by_enter_but_for_the_last() -> None:
+    dialog = dialog_for(GAPS)
+    press(dialog, ["enter"])
+    assert (dialog.typing, dialog.message) == (True, "")
+    press(dialog, [" ", "enter"])
+    assert (dialog.typing, dialog.message) == (True, "Nothing typed yet. Esc: hint, skip, stop.")
+
+
+@pytest.mark.parametrize("interaction", [TEXT, NUMBER, LINES, GAPS])
+def test_escape_leads_to_the_actions_and_back(interaction: object) -> None:
+    dialog = dialog_for(interaction)  # type: ignore[arg-type]
+    assert dialog.help == "type your response · Enter ends it · Esc hint, skip, stop"
+    press(dialog, ["escape"])
+    assert (dialog.typing, dialog.help) == (False, "Esc type")
+    press(dialog, ["escape"])
+    assert dialog.typing
+    press(dialog, ["escape"])
+    assert press(dialog, ["s"]) == Act("skip")
+    press(dialog, ["enter"])
+    assert dialog.typing
+    assert dialog.message.startswith("Nothing typed yet.")
+
+
+@pytest.mark.parametrize("key", [*"127xjk (~é", f"{PASTE}7"])
+@pytest.mark.parametrize("interaction", [TEXT, LINES, GAPS])
+def test_among_the_actions_a_key_that_is_text_types_on(interaction: object, key: str) -> None:
+    dialog = dialog_for(interaction)  # type: ignore[arg-type]
+    press(dialog, ["5", "escape", key])
+    assert dialog.typing
+    assert isinstance(dialog, Typed | Gaps)
+    assert dialog.texts[0] == f"5{key.removeprefix(PASTE)}"
 
 
 def test_a_number_that_cannot_be_read_is_explained_and_typing_goes_on() -> None:
@@ -318,7 +356,15 @@ def test_a_number_that_cannot_be_read_is_explained_and_typing_goes_on() -> None:
 
 
 def test_the_unit_of_a_number_is_shown() -> None:
-    assert picture(dialog_for(NUMBER)) == ["> ▏", "(in GB; a bare number counts so)"]
+    assert picture(dialog_for(NUMBER)) == ["> ▏", "(in GB)"]
+
+
+def test_what_a_calculation_comes_to_is_shown_while_it_is_typed() -> None:
+    dialog = dialog_for(NUMBER._replace(value=lambda text: "= 33 GB" if text == "66/2" else ""))
+    press(dialog, [*"66/"])
+    assert picture(dialog) == ["> 66/▏", "(in GB: a number or a calculation)"]
+    press(dialog, ["2"])
+    assert picture(dialog) == ["> 66/2▏", "= 33 GB"]
 
 
 def test_output_of_several_lines_is_typed_with_backslash_n() -> None:

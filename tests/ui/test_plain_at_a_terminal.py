@@ -149,7 +149,7 @@ def test_a_quiz_of_every_kind_can_be_heard(say: Say, golden: Callable[[str, str]
         verdict = part[prompts[-1] + 1]
         assert re.match("(Right|Wrong|Partly right, [0-9]+ % credit)( \\(.*\\))?$", verdict), "a word first, no sign"
     told = [line for line in lines if line.startswith("Type ")]
-    assert len(told) == len(set(told)) == 8, "how to respond is said when it is not as before"
+    assert len(told) == len(set(told)) == 9, "how to respond is said when it is not as before"
 
 
 def test_a_review_can_be_heard(say: Say, golden: Callable[[str, str], None]) -> None:

@@ -71,7 +71,7 @@ def read_through(screen: Screen, key: str, width: int, height: int) -> str:
         rows = screen.rows(height)
         assert len(rows) <= height - 1
         assert all(line_width(row) <= width for row in rows)
-        assert plain(rows[-1]).endswith(("q stop", "keeps"))
+        assert plain(rows[-1]).endswith(("q stop", "skip, stop"))
         shown = tuple(map(plain, rows))
         if shown in seen:
             break
@@ -152,6 +152,27 @@ def test_the_keys_are_never_parted_from_their_words() -> None:
             assert keys in text
         for row in map(plain, screen.rows(40)):
             assert not row.endswith((" s", " u", " g", " f", " z", " q", " ?"))
+
+
+@pytest.mark.parametrize("identity", ["plain-claim", "two-gaps"])
+def test_a_hint_is_named_only_where_there_is_one(identity: str) -> None:
+    for hint in ("", "Think."):
+        screen = Screen(out_of(), posed(identity)._replace(hint=hint))
+        screen.tell(PLACE, True, "")
+        for _ in range(2):
+            assert ("hint" in " ".join(map(plain, screen.rows(24)))) == bool(hint)
+            screen.press("enter")
+            assert ("hint" in " ".join(map(plain, screen.rows(24)))) == bool(hint)
+            screen.press("escape")
+        assert screen.press("?") == Act("hint")
+
+
+def test_after_an_action_typing_goes_on() -> None:
+    """Else a command typed after a hint would begin with an action."""
+    screen = Screen(out_of(), posed("short-command"))
+    screen.tell(PLACE, True, "")
+    assert [screen.press(key) for key in ("escape", "?")] == [None, Act("hint")]
+    assert [screen.press(key) for key in "sudo"] == [None] * 4
 
 
 def test_without_confidence_its_keys_are_not_named() -> None:

@@ -66,7 +66,7 @@ def test_a_review_by_keys(place: dict[str, str], columns: int, rows: int) -> Non
         session.press("z", "Taken back: here is the question again.")
         at(session, 2, 5, 4).press("1u", answered)
         session.press("\r", "3/5 review")
-        at(session, 3, 5, 3).press("yes\r", "Backspace types on").press("g", answered)
+        at(session, 3, 5, 3).press("yes\r", "Backspace edit").press("g", answered)
         assert "Lucky this time" in session.text
         session.press("\r", "4/6 review")
         at(session, 4, 6, 3).press("q", "Still 3 for today")
@@ -102,7 +102,7 @@ def test_options_stay_hidden_until_a_key_is_pressed(place: dict[str, str]) -> No
         at(session, 2, 4, 3)
         assert "1) True" in session.text
         session.press("1\r", answered).press("\r", "3/4 review")
-        at(session, 3, 4, 2).press("yes\r", "Backspace types on").press("\r", answered).press("\r", "4/4 review")
+        at(session, 3, 4, 2).press("yes\r", "Backspace edit").press("\r", answered).press("\r", "4/4 review")
         at(session, 4, 4, 1)
         assert "first" not in session.text
         session.press("1", "2) ").until(asking)

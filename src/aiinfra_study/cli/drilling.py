@@ -50,7 +50,20 @@ def drill(desk: Desk, request: ReviewRequest) -> int:
         out.lines(review_lines(result, out.width, desk.review_command(request.words)))
     if request.as_json:
         print_json(result.as_json())
+    elif outcome is Exit.OK and request.mode == "review" and not request.sections:
+        _lead_on(desk, out, result.ahead.left)
     return int(outcome)
+
+
+def _lead_on(desk: Desk, out: Out, left: int) -> None:
+    """What is best after the review of a day: more of it (the summary says so), or what `next` says."""
+    if left:
+        desk.lead = desk.review_command()
+        return
+    from aiinfra_study.cli.guidance import next_step
+
+    desk.lead = next_step(desk).command
+    out.lines([[], *command_lines("Next: ", desk.lead, out.width)])
 
 
 def _hold(review: Review, out: Out) -> Exit:

@@ -42,7 +42,7 @@ def _due(desk: Desk) -> Step | None:
     if not day.due:
         return None
     oldest = min(progress.cards[address]["due"] for address in day.due)
-    since = f", the oldest since {in_words(oldest, today)}" if oldest < today.isoformat() else ""
+    since = f", the oldest was due {in_words(oldest, today)}" if oldest < today.isoformat() else ""
     about = minutes(len(day.due), seconds_each(progress.recent))
     return Step(desk.review_command(), f"{_cards(len(day.due))} due{since}; about {about}")
 

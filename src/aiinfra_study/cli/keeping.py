@@ -1,12 +1,12 @@
 """Keeping a response: what it earns, what that does to its card, and the event that says so."""
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.core.card import basis
 from aiinfra_study.core.days import in_words
-from aiinfra_study.core.interaction import Choice, Grade, TextEntry
+from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Grade, Interaction, Pair, TextEntry
 from aiinfra_study.core.pace import Overconfidence, capped, overconfidence
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.rating import MANY_OPTIONS, RATING_STAGES, earned, is_quick
@@ -105,7 +105,7 @@ def _earned(desk: Desk, asked: Asked, given: Given) -> str:
     """The rating of a response. Easy: wanted by the setting, and the response was sure, unaided, typed or of four
     options or more, to a card seen before, and faster than is usual for the learner."""
     question = asked.posed.question
-    quick = bool(desk.settings.get("easy")) and given.confidence == "sure" and _demanding(asked.posed)
+    quick = bool(desk.settings.get("easy")) and given.confidence == "sure" and _demanding(asked.posed.interaction)
     if quick and question.address in desk.store.progress.cards:
         usual = [capped(row[2]) for row in desk.store.progress.recent if row[1] == question.kind]
         quick = is_quick(given.seconds, usual)
@@ -114,14 +114,16 @@ def _earned(desk: Desk, asked: Asked, given: Given) -> str:
     return earned(given.grade, given.confidence, hint=given.hint, quick=quick)
 
 
-def _demanding(posed: Posed) -> bool:
-    match posed.interaction:
+def _demanding(interaction: Interaction) -> bool:
+    match interaction:
         case Choice(options=options):
             return len(options) >= MANY_OPTIONS
-        case TextEntry():
+        case TextEntry() | Blanks():
             return True
+        case Arrange() | Pair():
+            return False
         case _:
-            return posed.question.kind == "cloze"
+            assert_never(interaction)
 
 
 def coming_back(kept: Kept, given: Given, stage: str, *, again: bool = False) -> str:

@@ -37,6 +37,13 @@ class Gain(NamedTuple):
         return normalised_change(self.pre, self.post)
 
 
+class Flips(NamedTuple):
+    """Addresses of questions that became right, and of those that are no longer right."""
+
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
 def sign_test(gained: int, lost: int) -> float:
     """One-sided exact p of `gained` or more successes among gained + lost fair coin throws; 1 without flips."""
     flips = gained + lost
@@ -54,15 +61,24 @@ def measure(pre: Mapping[str, float], post: Mapping[str, float], points: Mapping
     """Gain from the credits (0-1) by question address; `points` weighs them (1 where missing)."""
     repeated = [address for address in post if address in pre]
     fresh = {address: credit for address, credit in post.items() if address not in pre}
+    flips = flipped(pre, post)
     return Gain(
         pre=mean({address: pre[address] for address in repeated}, points),
         post=mean({address: post[address] for address in repeated}, points),
         repeated=len(repeated),
-        gained=(gained := sum(pre[address] < 1 <= post[address] for address in repeated)),
-        lost=(lost := sum(post[address] < 1 <= pre[address] for address in repeated)),
-        p=sign_test(gained, lost),
+        gained=len(flips.gained),
+        lost=len(flips.lost),
+        p=sign_test(len(flips.gained), len(flips.lost)),
         fresh=len(fresh),
         fresh_score=mean(fresh, points),
+    )
+
+
+def flipped(pre: Mapping[str, float], post: Mapping[str, float]) -> Flips:
+    """The questions asked both times that are wholly right now and were not, and the reverse, in the order of now."""
+    return Flips(
+        tuple(address for address, credit in post.items() if address in pre and pre[address] < 1 <= credit),
+        tuple(address for address, credit in post.items() if address in pre and credit < 1 <= pre[address]),
     )
 
 

@@ -18,11 +18,13 @@ class Choice(NamedTuple):
 
 
 class TextEntry(NamedTuple):
-    """Text to type. `unreadable` says what is wrong with a text that cannot be taken at all, or nothing."""
+    """Text to type. `unreadable` says what is wrong with a text that cannot be taken at all, or nothing; `value` what
+    a calculation comes to, or nothing, where a number is wanted."""
 
     unit: str = ""
     lines: bool = False
     unreadable: Callable[[str], str] = lambda _: ""
+    value: Callable[[str], str] | None = None
 
 
 class Blanks(NamedTuple):

@@ -5,10 +5,32 @@ from typing import NamedTuple
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields, Place, Tree, kind_of
+from aiinfra_study.core.schema_parts import SCALAR, Schema, many, mapping, text
 
 MAX_OPTIONS = 9
 OPTION_FIELDS = {"text", "why", "misconception"}
 _FOREIGN = dict.fromkeys(("explanation", "because"), "write why:")
+_OPTION = mapping(
+    sorted(OPTION_FIELDS),
+    {
+        "text": text("The option as the learner sees it.") | {"pattern": r"\S"},
+        "why": text("Why it is right or wrong."),
+        "misconception": text("The wrong belief behind a distractor: its id."),
+    },
+    ["text"],
+) | {"type": [*SCALAR, "object"], "pattern": r"\S"}
+_PLACE: Schema = {"type": ["integer", "string"], "minimum": 1, "maximum": MAX_OPTIONS, "pattern": "^0{0,2}[1-9]$"}
+OPTIONS_SCHEMA = {
+    "right": many(_OPTION, MAX_OPTIONS, "The right option, or a list of them."),
+    "wrong": many(_OPTION, MAX_OPTIONS - 1, "The distractors.", 0),
+    "keep_order": _PLACE
+    | {
+        "type": ["integer", "string", "array"],
+        "items": _PLACE,
+        "uniqueItems": True,
+        "description": "The place or the places of the key; the options are then not shuffled.",
+    },
+}
 
 
 class Option(NamedTuple):

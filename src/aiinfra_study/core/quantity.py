@@ -1,5 +1,7 @@
 """Numbers with units, as an engineer types them: `350 GB`, `1e3`, `3/4`, `1,000`, `$2.50/h`, `400 Gbps`.
 
+What is none may be a calculation: `(80-14)/2 GB`.
+
 Decimal and binary prefixes are different units (SI Brochure, 9th edition, 3.1; IEC 80000-13): 1 GiB = 1.0737 GB.
 """
 
@@ -45,6 +47,13 @@ _NUMBER = re.compile(
     r"(?:\s*[x×*]\s*10\s*(?:\^|\*\*)\s*(?P<power>[-+]?\d+)|[eE](?P<exponent>[-+]?\d+))?"
     r"(?:\s*/\s*(?P<under>\d+(?:\.\d+)?))?\s*(?P<unit>\D.*)?\Z"
 )
+# One number, operator or bracket of a calculation, read one after the other: a single expression for all of it could
+# take time as an exponent of its length.
+_PART = re.compile(
+    r"\s*((?:[0-9]{1,3}(?:[,_ \u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?"
+    r"|\.[0-9]+(?:[eE][-+]?[0-9]+)?|\*\*|/(?!/)|[x×](?=\s*[0-9.(])|[-+*÷^()])"
+)
+_SIGNS = str.maketrans({"×": "*", "x": "*", "÷": "/", "^": "**", ",": "", "_": "", " ": "", "\u202f": ""})
 MAX_TYPED = 60
 COUNTED = "count:"
 
@@ -98,9 +107,13 @@ def _prefixed(text: str) -> tuple[float, str] | None:
     return None
 
 
+def _plain(text: str) -> str:
+    return text.strip().replace("−", "-").replace("\xa0", " ")
+
+
 def parse(text: str) -> Quantity:
     """Read a typed number; raises ValueError in words when it is none."""
-    typed = text.strip().replace("−", "-").replace("\xa0", " ")
+    typed = _plain(text)
     match = _NUMBER.match(typed[:MAX_TYPED])
     if match is None or not re.search(r"\d", match["number"]):
         hint = "; use a point for decimals" if re.search(r"\d,\d", typed) else ""
@@ -120,6 +133,38 @@ def parse(text: str) -> Quantity:
     if not under or not math.isfinite(number / under * factor):
         raise ValueError(f'"{typed[:MAX_TYPED]}" has no value')
     return Quantity(number / under, unit, factor, dimension)
+
+
+def calculated(text: str) -> Quantity:
+    """Read a typed number, or the value of a calculation with a unit behind it; raises ValueError in words."""
+    typed = _plain(text)
+    parts, at = [], 0
+    while part := _PART.match(typed, at):
+        parts.append(part[1].translate(_SIGNS))
+        at = part.end()
+    computes = any(part in ("+", "-", "*", "/", "**") for part in parts[1:])
+    try:
+        said = parse(text)
+    except ValueError:
+        if not computes:
+            raise
+    else:
+        if not (computes and re.match(r"[eExX]\s*[-+]?[\d.(]", said.unit)):  # `8/2e3` is not 4 of the unit `e3`
+            return said
+    return _value_of(" ".join(parts), typed[at:].strip(), typed[:MAX_TYPED])
+
+
+def _value_of(calculation: str, unit: str, typed: str) -> Quantity:
+    from aiinfra_study.core.expression import ExpressionError, NoValueError, evaluate
+
+    if re.match(r"[\d.,]", unit):
+        raise ValueError(f'"{typed}" is not a calculation; use a point for decimals')
+    try:
+        return Quantity(float(evaluate(calculation, {})), unit, *parse_unit(unit))
+    except NoValueError:
+        raise ValueError(f'"{typed}" has no value') from None
+    except ExpressionError:
+        raise ValueError(f'"{typed}" is not a calculation') from None
 
 
 def unit_slip(got: float, want: float, dimension: str, within: float) -> str:

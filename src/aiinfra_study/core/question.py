@@ -10,6 +10,7 @@ from aiinfra_study.core.course import Outline
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields, Tree
 from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Response
+from aiinfra_study.core.schema_parts import Schema
 
 LEVELS = ("remember", "understand", "apply", "analyze", "evaluate", "create")
 USES = ("both", "pre", "post", "review")
@@ -28,9 +29,14 @@ class Body(ABC):
     """The part of a question that differs from kind to kind: adding a kind is writing one of these.
 
     Bodies are values: made once, never changed, equal when all they hold is equal.
+
+    Two laws (tests/core/kinds/test_laws.py): what `key_lines` shows is accepted when it is typed, and earns 1; what
+    `unreadable` of a TextEntry lets pass, `grade` survives, be it 5,000 digits.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]]
+    SCHEMA: ClassVar[Mapping[str, Schema]]  # the fields of the kind, and what each may hold
+    EXAMPLE: ClassVar[str]  # a question in YAML below a comment that says what the kind is, as in a new bank
+    STEM: ClassVar[str] = "ask"  # the field that says what is asked
     kind: ClassVar[str]
 
     @property

@@ -1,11 +1,12 @@
 """A question from its fields: those of its kind by the kind, those all kinds share here; every problem reported."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import cast
 
 from aiinfra_study.core.fields import Fields
-from aiinfra_study.core.kinds import MARKERS, body_class, by_kind, kind_name
+from aiinfra_study.core.kinds import MARKERS, body_class, by_kind, kind_name, modules
 from aiinfra_study.core.question import COMMON, LEVELS, MAX_ID, USES, Body, Question, is_id
 
 # names that other formats of questions use, and what to write here
@@ -29,27 +30,27 @@ def read_question(fields: Fields, defaults: Fields, course: str) -> Question | N
     if len(kinds) != 1:
         _report_kinds(fields, kinds)
         fields.known(_all_fields(), FOREIGN)
-        _read_common(fields, defaults, None, identity, course)
+        several = {body_class(kind_name(kind, fields.tree)).STEM for kind in kinds}
+        _read_common(fields, defaults, None, identity, course, several)
         return None
     body_type = body_class(kind_name(kinds[0], fields.tree))
     fields.known(_known_fields(body_type), FOREIGN)
     failed, fields.failed = fields.failed, False  # a kind may stop at its own problems, not at others
     body = body_type.read(fields)
-    question = _read_common(fields, defaults, body, identity, course)
+    question = _read_common(fields, defaults, body, identity, course, (body_type.STEM,))
     return None if body is None or failed or fields.failed else question
 
 
 @cache
 def _known_fields(body_type: type[Body]) -> frozenset[str]:
     """Every field that a question of a kind may have."""
-    return frozenset((*COMMON, *body_type.FIELDS))
+    return frozenset((*COMMON, *body_type.SCHEMA))
 
 
 @cache
 def _all_fields() -> frozenset[str]:
     """Every field that a question of some kind may have."""
-    kinds = (body_class(kind_name(marked, {"right": right})) for marked in by_kind() for right in ("one", ["a", "b"]))
-    return frozenset((*COMMON, *(name for kind in kinds for name in kind.FIELDS)))
+    return frozenset((*COMMON, *(name for module in modules() for name in body_class(module).SCHEMA)))
 
 
 def _read_id(fields: Fields) -> str:
@@ -76,11 +77,16 @@ def _report_kinds(fields: Fields, kinds: list[str]) -> None:
         fields.report(fields.place, "S202", "nothing says what is right", f"write one of {ways}")
 
 
-def _read_common(fields: Fields, defaults: Fields, body: Body | None, identity: str, course: str) -> Question:
-    """The question, with every problem of its common fields reported; it counts only when it has a body."""
+def _read_common(
+    fields: Fields, defaults: Fields, body: Body | None, identity: str, course: str, stems: Collection[str]
+) -> Question:
+    """The question, with every problem of its common fields reported; it counts only when it has a body.
+
+    One of the fields `stems` says what is asked.
+    """
     tree = fields.tree
-    asks_itself = "claim" in tree or "blanks" in tree
-    ask = fields.text("ask", required="" if asks_itself else "write ask: the question to be answered")
+    asked = any(stem in tree for stem in stems if stem != "ask")
+    ask = fields.text("ask", required="" if asked else "write ask: the question to be answered")
 
     def either(key: str) -> Fields:
         return fields if key in tree or key not in defaults.tree else defaults

@@ -8,7 +8,7 @@ from aiinfra_study.core.progress import Progress
 
 FRESH = 3  # questions a post-quiz asks beyond those of the pre-quiz
 FRESH_FROM = 8  # of so many questions in all three are fresh, of fewer one
-_ASKED_IN = {"pre": ("both", "pre", ""), "post": ("both", "post", "")}
+ASKED_IN = {"pre": ("both", "pre", ""), "post": ("both", "post", "")}  # `use` by stage
 
 
 def draw(
@@ -89,7 +89,7 @@ def _post(section: Section, before: Sequence[str], dice: Dice, asked: int) -> li
             and other.family == outline.family
             and other.id not in pre_ids
             and other not in repeated
-            and other.use in _ASKED_IN["post"]
+            and other.use in ASKED_IN["post"]
         ]
         if siblings:
             repeated.append(dice.choice(siblings))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aiinfra_study.core.course import Section
-from aiinfra_study.core.gain import Gain, mean, measure
+from aiinfra_study.core.gain import Flips, Gain, flipped, mean, measure
 from aiinfra_study.core.pace import capped
 from aiinfra_study.core.progress import Attempt
 from aiinfra_study.core.question import Question
@@ -34,6 +34,8 @@ class Result(NamedTuple):
     questions: Mapping[str, Question]
     passed: bool | None = None
     gain: Gain | None = None
+    gained: tuple[Question, ...] = ()
+    lost: tuple[Question, ...] = ()
 
     @property
     def responded(self) -> int:
@@ -99,9 +101,10 @@ def result_of(
     points = {address: question.points for address, question in questions.items()}
     score = mean(credits, points)
     finished = attempt.finished is not None
-    gain = None
+    gain, flips = None, Flips((), ())
     if attempt.stage == "post" and finished and before is not None:
-        gain = measure({a: float(said["credit"]) for a, said in before.responses.items()}, credits, points)
+        earlier = {address: float(said["credit"]) for address, said in before.responses.items()}
+        gain, flips = measure(earlier, credits, points), flipped(earlier, credits)
     return Result(
         attempt=attempt,
         course=section.course,
@@ -120,6 +123,8 @@ def result_of(
         questions=questions,
         passed=None if passing is None or not finished else 100 * (score or 0) >= passing - 1e-9,
         gain=gain,
+        gained=tuple(questions[address] for address in flips.gained if address in questions),
+        lost=tuple(questions[address] for address in flips.lost if address in questions),
     )
 
 

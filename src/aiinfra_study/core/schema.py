@@ -8,10 +8,8 @@ can tell.
 from aiinfra_study.core import bank, course_file, question
 from aiinfra_study.core.schema_parts import (
     FILLED,
-    ID,
     SCALAR,
     Schema,
-    identity,
     many,
     mapping,
     needed,
@@ -20,7 +18,7 @@ from aiinfra_study.core.schema_parts import (
     whole,
     word,
 )
-from aiinfra_study.core.schema_question import QUESTION, question_schema
+from aiinfra_study.core.schema_question import COMMON_SCHEMA, ID, identity, question_schema
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _OBJECTIVE = mapping(
@@ -52,7 +50,7 @@ def bank_schema() -> Schema:
             "description": "What a learner can do afterwards: ids with texts.",
         },
         "draw": whole(1, bank.MAX_QUESTIONS, "Questions of one quiz."),
-        "defaults": mapping(question.DEFAULTABLE, QUESTION)
+        "defaults": mapping(question.DEFAULTABLE, COMMON_SCHEMA)
         | {"description": "Values for all questions that do not say otherwise."},
         "rationale": word(bank.RATIONALES, "How many options carry a why."),
         "version": text("For people."),

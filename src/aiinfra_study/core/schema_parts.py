@@ -1,22 +1,15 @@
 """The parts that schemas are made of: texts, words, numbers, lists and mappings as JSON Schema."""
 
 from collections.abc import Iterable
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
-from aiinfra_study.core import question
 from aiinfra_study.core.fields import MAX_DIGITS
 
-Json: TypeAlias = Union[str, int, bool, list["Json"], "Schema"]
+Json: TypeAlias = "str | int | bool | list[Json] | Schema"
 Schema: TypeAlias = dict[str, Json]
 
 FILLED: list[Json] = ["string", "number", "boolean"]
 SCALAR: list[Json] = [*FILLED, "null"]
-ID: Schema = {
-    "type": ["string", "integer", "boolean"],
-    "pattern": f"^{question.ID.pattern.removesuffix(chr(92) + 'Z')}$",
-    "patternErrorMessage": "Write a-z, 0-9 and single -, as in kv-cache-growth.",
-    "minimum": 0,
-}
 NOT_BLANK: Schema = {"type": FILLED, "pattern": r"\S"}
 
 
@@ -37,10 +30,6 @@ def needed(words: str) -> Schema:
 def texts(words: str) -> Schema:
     """A text or a list of texts."""
     return {"type": [*SCALAR, "array"], "items": {"type": SCALAR}, "description": words}
-
-
-def identity(words: str, most: int = 0) -> Schema:
-    return ID | ({"maxLength": most} if most else {}) | {"description": words}
 
 
 def word(listed: Iterable[str], words: str) -> Schema:

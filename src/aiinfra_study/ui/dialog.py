@@ -9,6 +9,7 @@ from aiinfra_study.ui.layout import Line, inline, wrap
 from aiinfra_study.ui.show import option_line
 from aiinfra_study.ui.typed import Gaps, Typed
 
+WAYS = "hint, skip, stop"  # what the keys do that are not text
 SUBMIT = {"enter": "sure", "u": "unsure", "g": "guess"}
 
 
@@ -36,7 +37,7 @@ class Dialog(Protocol):
         """The options or the text, and the lines to keep in view."""
 
 
-def dialog_for(interaction: Interaction) -> Dialog:
+def dialog_for(interaction: Interaction, ways: str = WAYS) -> Dialog:
     match interaction:
         case Choice(several=True):
             return Ticks(interaction)
@@ -47,9 +48,9 @@ def dialog_for(interaction: Interaction) -> Dialog:
         case Pair():
             return Pairs(interaction)
         case TextEntry():
-            return Typed(interaction)
+            return Typed(interaction, ways)
         case Blanks():
-            return Gaps(interaction)
+            return Gaps(interaction, ways)
 
 
 def hides(interaction: Interaction) -> bool:
@@ -81,11 +82,14 @@ def reply_to(dialog: Dialog, key: str, *, confidence: bool) -> Reply | None:
     if dialog.typing:
         dialog.press(key)
         return None
-    if key in SUBMIT and (confidence or key == "enter"):
+    if key in SUBMIT:
+        if not confidence and key != "enter":
+            return None
         response = dialog.response
         if response is not None:
             return Said(response, SUBMIT[key] if confidence else None)
         dialog.message = dialog.message or "Nothing chosen yet."
+        dialog.press("enter")  # where it is to be typed, typing goes on
         return None
     if key in ACTIONS:
         return Act(ACTIONS[key])

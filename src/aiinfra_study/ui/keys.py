@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from copy import copy
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, places
+from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry, places
 from aiinfra_study.core.question import Posed
 from aiinfra_study.ui.ask import ACTIONS, Act, EndOfInput, Place, Reply, Said, collect_again
 from aiinfra_study.ui.cells import width_of
-from aiinfra_study.ui.dialog import Dialog, Veil, dialog_for, hides, reply_to
+from aiinfra_study.ui.dialog import WAYS, Dialog, Veil, dialog_for, hides, reply_to
 from aiinfra_study.ui.layout import Line, prose, verbatim, wrap
 from aiinfra_study.ui.show import gapped, option_line, stem_lines
 from aiinfra_study.ui.terminal import Live, PosixKeyboard, WindowsKeyboard
 from aiinfra_study.ui.theme import Out
+from aiinfra_study.ui.typed import Entry
 from aiinfra_study.ui.view import View
 
 BAR = 20
@@ -110,7 +111,7 @@ class Screen:
     def __init__(self, out: Out, posed: Posed, *, veiled: bool = False) -> None:
         self.out = out
         self.posed = posed
-        self.dialog: Dialog = dialog_for(posed.interaction)
+        self.dialog: Dialog = dialog_for(posed.interaction, WAYS if posed.hint else WAYS.removeprefix("hint, "))
         if veiled and hides(posed.interaction):
             self.dialog = Veil(self.dialog)
         self.view = View()
@@ -139,7 +140,10 @@ class Screen:
             self._following = False
             return None
         self._following = True
-        return reply_to(self.dialog, key, confidence=self._confidence)
+        reply = reply_to(self.dialog, key, confidence=self._confidence)
+        if isinstance(reply, Act) and isinstance(self.dialog, Entry):
+            self.dialog.typing = True  # after a hint, say: else the next letter typed may skip the question
+        return reply
 
     def _picture(self, dialog: Dialog) -> Picture:
         out, width = self.out, self.out.width
@@ -156,15 +160,18 @@ class Screen:
 
     def _keys(self, dialog: Dialog) -> list[Line]:
         if dialog.typing:
-            return key_lines("type · Enter ends it · Ctrl-C stops and keeps", self.out.width)
-        if isinstance(dialog, Veil):
-            return key_lines(f"{dialog.help} · ? hint · s skip · f flag · z undo · q stop", self.out.width)
+            return key_lines(dialog.help, self.out.width)
         say = "Enter sure · u unsure · g guess" if self._confidence else "Enter say it"
-        return key_lines(f"{dialog.help} · {say} · ? hint · s skip · f flag · z undo · q stop", self.out.width)
+        if isinstance(dialog, Entry):
+            first = dialog.help if dialog.empty else f"{say} · {dialog.help}"
+        else:
+            first = dialog.help if isinstance(dialog, Veil) else f"{dialog.help} · {say}"
+        hint = "? hint · " if self.posed.hint else ""
+        return key_lines(f"{first} · {hint}s skip · f flag · z undo · q stop", self.out.width)
 
     def _scrolled(self, key: str) -> bool:
         """Whether a key moved the view only: one that turns the page, or an arrow towards what was not yet seen."""
-        step = (_STEPS if self.dialog.typing else _STEPS_UNTYPED).get(key, 0)
+        step = (_STEPS if isinstance(self.dialog, Entry) else _STEPS_UNTYPED).get(key, 0)
         if not step and key not in _TURNS:
             return False
         lines, focus, _, room = self._picture(self.dialog)
@@ -224,7 +231,10 @@ def _said_lines(posed: Posed, said: Reply, width: int) -> list[Line]:
                 lines += wrap([(text + partner, "")], width, [("  ", "")], "    ")
         case Blanks(parts=parts):
             lines += prose(gapped(parts, [str(text) for text in response] or None), width)
-        case _:
+        case TextEntry(value=value):
             text = str(response).replace("\n", " ⏎ ") if response else "(skipped)"
+            text = f"{text} {value(text)}".rstrip() if response and value else text
             lines += verbatim(text, width, "chosen", [("> ", "dim")], "  ")
+        case _:
+            assert_never(posed.interaction)
     return lines

@@ -3,9 +3,9 @@
 import re
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import TextIO, assert_never
 
-from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
+from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Interaction, Pair, Response, TextEntry
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.text import composed
 from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said, collect_again
@@ -61,7 +61,10 @@ class Lines:
                 return Act(ACTIONS[text.strip()])
             said, sure = _split_confidence(text) if confidence else (text, None)
             try:
-                return Said(parse_line(posed.interaction, said), sure)
+                response = parse_line(posed.interaction, said)
+                if value := _value(posed.interaction, response):
+                    out.say(value)
+                return Said(response, sure)
             except ValueError as error:
                 self._tries += 1
                 if self._tries >= MAX_TRIES and not self.interactive:
@@ -69,7 +72,7 @@ class Lines:
                     return Act("skip")
                 out.say(f"{error} ({_example(posed.interaction)})")
 
-    def _tell_how(self, interaction: object, confidence: bool) -> None:
+    def _tell_how(self, interaction: Interaction, confidence: bool) -> None:
         """How to respond, where it is not as before: only the eye sees whether one option is right or several."""
         example = _example(interaction)
         if not self.interactive or example == self._example:
@@ -98,7 +101,13 @@ def _split_confidence(text: str) -> tuple[str, str]:
     return text[: match.start()], "guess" if match[1] == "??" else "unsure"
 
 
-def _example(interaction: object) -> str:
+def _value(interaction: Interaction, response: Response) -> str:
+    """What a calculation comes to."""
+    computed = interaction.value if isinstance(interaction, TextEntry) else None
+    return computed(str(response)) if computed else ""
+
+
+def _example(interaction: Interaction) -> str:
     """How a line looks that can be read."""
     match interaction:
         case Choice(truth=True):
@@ -115,11 +124,15 @@ def _example(interaction: object) -> str:
             return "type a pair for each number, as 1b 2a"
         case TextEntry(lines=True):
             return "type your response, \\n for a line break, or /skip"
-        case _:
+        case TextEntry(value=value) if value:
+            return "type a number or a calculation, or /skip"
+        case TextEntry():
             return "type your response, or /skip"
+        case _:
+            assert_never(interaction)
 
 
-def parse_line(interaction: object, text: str) -> Response:
+def parse_line(interaction: Interaction, text: str) -> Response:
     """The response a line means, in terms of the question as written; raises ValueError in words."""
     word = text.strip()
     if not word:
@@ -155,7 +168,7 @@ def parse_line(interaction: object, text: str) -> Response:
         case Pair():
             return _pairs(interaction, word)
         case _:
-            raise TypeError(f"no way to ask {interaction!r}")
+            assert_never(interaction)
 
 
 def _numbers(text: str, count: int) -> list[int]:

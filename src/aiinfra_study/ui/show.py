@@ -1,5 +1,7 @@
 """A question and the feedback on it, as lines. Pure: the front ends print them."""
 
+from typing import assert_never
+
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Grade, Pair, TextEntry
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.ui.layout import Line, code, inline, prose, wrap
@@ -70,6 +72,8 @@ def question_lines(posed: Posed, width: int, *, numbered: bool, spoken: bool = F
         case TextEntry(unit=unit):
             if unit:
                 lines += wrap([(f"The unit is {unit}." if spoken else f"(in {unit})", "dim")], width)
+        case _:
+            assert_never(interaction)
     return lines
 
 

@@ -1,14 +1,18 @@
 """The summary of a quiz, with the gain told honestly."""
 
+from collections.abc import Sequence
+
 from aiinfra_study.core.course import Section
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.pace import Overconfidence
+from aiinfra_study.core.question import Question
 from aiinfra_study.core.result import Result
-from aiinfra_study.ui.cells import width_of
+from aiinfra_study.ui.cells import shortened, width_of
 from aiinfra_study.ui.charts import percent
 from aiinfra_study.ui.layout import Line, inline, wrap
 
-SMALL = 8
+SMALL = 8  # questions asked both times, below which the words on luck say that there are few
+LONGEST = 150  # cells of a stem in a list: two lines at 80 columns
 
 
 def spent(seconds: float) -> str:
@@ -28,10 +32,14 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
     if not result.responded:
         lines += wrap([(f"{name} of {section.id}: nothing responded yet. ", "title"), ("Nothing is lost.", "")], width)
         return lines + _resume(command, width)
-    score = f", score {percent(result.score)}" if result.score is not None else ""
-    of = f"{result.right} of {result.responded} right{score}, {spent(result.seconds)}"
+    stopped = attempt.finished is None
+    if stopped and attempt.stage == "pre":  # no correction before the post-quiz, be it in sum
+        of = f"{result.responded} of {result.drawn} done, {spent(result.seconds)}"
+    else:
+        score = f", score {percent(result.score)}" if result.score is not None else ""
+        of = f"{result.right} of {result.responded} right{score}, {spent(result.seconds)}"
     lines += wrap([(f"{name} of {section.id}: ", "title"), (f"{of}.", "")], width)
-    if attempt.finished is None:
+    if stopped:
         left = result.drawn - result.responded
         lines += wrap(
             [(f"Stopped with {left} question{'s' * (left != 1)} left; everything so far is kept.", "")], width
@@ -43,6 +51,8 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
     lines += _sure_and_wrong(result, width)
     if result.gain is not None:
         lines += [[], *gain_lines(result.gain, width)]
+        lines += _named("Right now, and not before:", result.gained, width)
+        lines += _named("Right before, and not now:", result.lost, width)
     if result.passed is not None:
         word = "Passed" if result.passed else "Not passed"
         lines += wrap([(f"{word}: {percent(result.score or 0)}.", "title")], width)
@@ -91,9 +101,20 @@ def _sure_and_wrong(result: Result, width: int) -> list[Line]:
     lines = wrap([(f"Sure and wrong: {count}.", "title")], width)
     if result.attempt.stage == "pre":
         return lines
-    for question in result.sure_and_wrong:
+    return lines + _listed(result.sure_and_wrong, width)
+
+
+def _named(words: str, questions: Sequence[Question], width: int) -> list[Line]:
+    """Some questions under a heading; nothing where there are none."""
+    return [*wrap([(words, "title")], width), *_listed(questions, width)] if questions else []
+
+
+def _listed(questions: Sequence[Question], width: int) -> list[Line]:
+    """What each of some questions asks, in short."""
+    lines: list[Line] = []
+    for question in questions:
         stem = question.ask or getattr(question.body, "claim", "") or " ".join(question.body.key_lines)
-        lines += wrap(inline(" ".join(stem.split())), width, [("  - ", "dim")], "    ")
+        lines += wrap(inline(shortened(" ".join(stem.split()), LONGEST)), width, [("  - ", "dim")], "    ")
     return lines
 
 

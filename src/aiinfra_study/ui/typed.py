@@ -1,6 +1,8 @@
 """Dialogs to type in: one text, or the gaps of a text. While typing every character is text."""
 
-from aiinfra_study.core.interaction import Blanks, TextEntry
+from abc import ABC, abstractmethod
+
+from aiinfra_study.core.interaction import Blanks, Response, TextEntry
 from aiinfra_study.core.text import composed
 from aiinfra_study.ui.layout import Line, prose, verbatim, wrap
 from aiinfra_study.ui.show import gapped
@@ -8,18 +10,80 @@ from aiinfra_study.ui.terminal import PASTE
 
 MAX_TYPED = 2000
 CARET = "▏"
+_BACK = ("backspace", "enter", "left", "up", "tab", "backtab")
 
 
-class Typed:
-    """A text: every character is text until Enter, then the keys act again."""
+class Entry(ABC):
+    """Texts typed one after the other until Enter or Esc; then the keys act, and one that is text types on."""
 
-    help = "Backspace types on"
+    newline = " "
 
-    def __init__(self, entry: TextEntry) -> None:
-        self.entry = entry
-        self.text = ""
+    def __init__(self, count: int, ways: str) -> None:
+        self.texts = [""] * count
+        self.at = 0
+        self.ways = ways
         self.message = ""
         self.typing = True
+
+    @property
+    def help(self) -> str:
+        if self.typing:
+            return f"type your response · Enter ends it · Esc {self.ways}"
+        return "Esc type" if self.empty else "Backspace edit"
+
+    @property
+    def empty(self) -> bool:
+        return not any(text.strip() for text in self.texts)
+
+    @property
+    @abstractmethod
+    def response(self) -> Response | None: ...
+
+    @abstractmethod
+    def body(self, width: int) -> tuple[list[Line], range]: ...
+
+    def _nothing(self) -> None:
+        self.message = f"Nothing typed yet. Esc: {self.ways}."
+
+    def press(self, key: str) -> None:
+        if key == "escape":
+            self.typing = not self.typing
+        elif self.typing:
+            self._type(key)
+        elif key in _BACK:
+            self.typing = True
+        else:
+            self.typing = self._edit(key)
+
+    def _type(self, key: str) -> None:
+        last = len(self.texts) - 1
+        if key == "enter" and self.at == last:
+            self.typing = self.response is None
+        elif key in ("enter", "tab", "down"):
+            self.at = min(self.at + 1, last)
+        elif key in ("up", "backtab") or (key == "backspace" and not self.texts[self.at]):
+            self.at = max(self.at - 1, 0)
+        else:
+            self._edit(key)
+
+    def _edit(self, key: str) -> bool:
+        """Whether the key changed the text."""
+        before = self.texts[self.at]
+        self.texts[self.at] = edited(before, key, self.newline)
+        return self.texts[self.at] != before
+
+
+class Typed(Entry):
+    """One text."""
+
+    def __init__(self, entry: TextEntry, ways: str) -> None:
+        super().__init__(1, ways)
+        self.entry = entry
+        self.newline = "\\n" if entry.lines else " "
+
+    @property
+    def text(self) -> str:
+        return self.texts[0]
 
     @property
     def response(self) -> str | None:
@@ -27,7 +91,7 @@ class Typed:
         if self.entry.lines:
             said = said.replace("\\n", "\n")
         if not said.strip():
-            self.message = "Nothing typed yet: Backspace, then type your response."
+            self._nothing()
             return None
         problem = self.entry.unreadable(said)
         if problem:
@@ -35,59 +99,36 @@ class Typed:
             return None
         return said
 
-    def press(self, key: str) -> None:
-        if not self.typing:
-            self.typing = key in ("backspace", "tab", "left", "up")
-            return
-        if key == "enter":
-            self.typing = bool(self.text.strip()) and self.response is None
-        else:
-            self.text = edited(self.text, key, "\\n" if self.entry.lines else " ")
-
     def body(self, width: int) -> tuple[list[Line], range]:
-        unit = f" {self.entry.unit}" if self.entry.unit else ""
         caret = CARET if self.typing else ""
         lines = verbatim(self.text + caret, width, "chosen", [("> ", "dim")], "  ")
         focus = range(len(lines) - 1, len(lines))
-        note = (
-            f"(in{unit}; a bare number counts so)" if unit else ("(\\n for a line break)" if self.entry.lines else "")
-        )
-        if note:
+        if note := self._note():
             lines += wrap([(note, "dim")], width)
         return lines, focus
 
+    def _note(self) -> str:
+        """What to type, or what a calculation comes to so far."""
+        entry = self.entry
+        if entry.value:
+            unit = f"in {entry.unit}: " if entry.unit else ""
+            return entry.value(composed(self.text.strip())) or f"({unit}a number or a calculation)"
+        return "(\\n for a line break)" if entry.lines else f"(in {entry.unit})" if entry.unit else ""
 
-class Gaps:
+
+class Gaps(Entry):
     """A text with gaps, filled one after the other."""
 
-    help = "Backspace types on"
-
-    def __init__(self, blanks: Blanks) -> None:
+    def __init__(self, blanks: Blanks, ways: str) -> None:
+        super().__init__(len(blanks.parts) - 1, ways)
         self.parts = blanks.parts
-        self.texts = [""] * (len(blanks.parts) - 1)
-        self.at = 0
-        self.message = ""
-        self.typing = True
 
     @property
     def response(self) -> tuple[str, ...] | None:
-        if not any(text.strip() for text in self.texts):
-            self.message = "Nothing typed yet: Backspace, then fill the gaps."
+        if self.empty:
+            self._nothing()
             return None
         return tuple(composed(text.strip()) for text in self.texts)
-
-    def press(self, key: str) -> None:
-        if not self.typing:
-            self.typing = key in ("backspace", "up", "left", "backtab")
-            return
-        if key in ("enter", "tab", "down"):
-            last = len(self.texts) - 1
-            self.typing = key != "enter" or self.at < last
-            self.at = min(self.at + 1, last)
-        elif key in ("up", "backtab") or (key == "backspace" and not self.texts[self.at]):
-            self.at = max(self.at - 1, 0)
-        else:
-            self.texts[self.at] = edited(self.texts[self.at], key)
 
     def body(self, width: int) -> tuple[list[Line], range]:
         lines = prose(gapped(self.parts, self.texts), width) + [[]]

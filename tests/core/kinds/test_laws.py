@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from aiinfra_study.core.fields import Fields, Source
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
-from aiinfra_study.core.kinds import NAMES
+from aiinfra_study.core.kinds import MARKERS, body_class, modules
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.core.question_fields import read_question
 
 from ..reading import bank, checked, read, right_response
 
-QUESTIONS = {
+WRITTEN = {
     "single": "right: {text: key, why: so}\nwrong: [one, {text: two, why: no}, three]",
     "single, order kept": "right: key\nwrong: [one, two]\nkeep_order: 2",
     "multiple": "right: [a key, another key]\nwrong: [one, two, three]",
@@ -37,9 +37,15 @@ QUESTIONS = {
     "matching": "match: {one: 1, two: 2, three: 3, four: 4}",
     "output": 'code: seq 2\noutput: "1\\n2\\n"',
 }
+EXAMPLES = {f"{module}, example": body_class(module).EXAMPLE for module in modules()}
+QUESTIONS = EXAMPLES | WRITTEN
+MANY_DIGITS = "9" * 5_000  # more than int() takes
 
 
 def written(lines: str) -> str:
+    """A whole question: an example is one, and other lines want what all questions have."""
+    if lines.startswith("#"):
+        return lines
     asks_itself = re.match(r"claim|blanks", lines)
     return f"id: q\n{'' if asks_itself else 'ask: What holds?'}\nbecause: It does.\n{lines}"
 
@@ -59,10 +65,10 @@ def responses(posed: Posed) -> st.SearchStrategy[Response]:
             return st.lists(places, unique=True, max_size=None if several else 1, min_size=not several).map(tuple)
         case TextEntry(unreadable=unreadable):
             numbers = st.floats(allow_nan=False, allow_infinity=False).map("{:.6g}".format)
-            near = st.sampled_from([*posed.body.key_lines, "2800 GB", "350 GiB", "tolaration", "1 2"])
+            near = st.sampled_from([*posed.body.key_lines, "2800 GB", "350 GiB", "tolaration", "1 2", MANY_DIGITS])
             return (st.text() | numbers | near).filter(lambda text: not unreadable(text))
         case Blanks(parts):
-            gap = st.sampled_from(["MIG", "time-slicing", "time-slising", ""]) | st.text()
+            gap = st.sampled_from(["MIG", "time-slicing", "time-slising", "", MANY_DIGITS]) | st.text()
             return st.tuples(*[gap] * (len(parts) - 1))
         case Arrange(items):
             return st.permutations(range(len(items))).map(tuple)
@@ -70,8 +76,13 @@ def responses(posed: Posed) -> st.SearchStrategy[Response]:
             return st.permutations(range(len(left))).map(tuple)
 
 
-def test_every_kind_is_here() -> None:
-    assert {made(lines).kind for lines in QUESTIONS.values()} == set(NAMES)
+@pytest.mark.parametrize("module", modules())
+def test_a_kind_says_what_its_fields_hold_and_gives_an_example(module: str) -> None:
+    kind = body_class(module)
+    for field in (mark for mark, marked in MARKERS.items() if marked == module):
+        assert field in kind.SCHEMA, f"the field `{field}` of the kind {module} has no schema"
+    assert kind.EXAMPLE.startswith(f"# {kind.kind}: "), "an example begins with a comment that says what the kind is"
+    assert made(kind.EXAMPLE).kind == kind.kind == module.replace("_", "-")
 
 
 @each_kind
@@ -79,7 +90,10 @@ def test_every_kind_is_here() -> None:
 @settings(max_examples=25)
 def test_the_key_earns_all_whatever_is_drawn(question: Question, seed: int) -> None:
     posed = question.posed(seed)
-    grade = posed.body.grade(right_response(posed))
+    key = right_response(posed)
+    if isinstance(posed.interaction, TextEntry):
+        assert posed.interaction.unreadable(str(key)) == ""
+    grade = posed.body.grade(key)
     assert (grade.credit, grade.slips, grade.near, grade.correct) == (1, 0, False, True)
 
 
@@ -105,7 +119,7 @@ def test_a_response_can_be_kept_as_json(question: Question, data: st.DataObject)
 
 
 def test_the_key_is_kept_in_the_words_of_the_question() -> None:
-    kept = {made(lines).kind: made(lines).posed(1) for name, lines in QUESTIONS.items() if "," not in name}
+    kept = {made(lines).kind: made(lines).posed(1) for name, lines in WRITTEN.items() if "," not in name}
     assert {kind: posed.body.record(right_response(posed)) for kind, posed in kept.items()} == {
         "single": "key",
         "multiple": ["a key", "another key"],
@@ -146,7 +160,7 @@ def test_everything_to_choose_from_is_shown_once(question: Question, seed: int) 
 
 
 def test_only_a_multiple_takes_several_and_only_a_claim_is_true_or_false() -> None:
-    shown = {name: made(lines).posed(1).interaction for name, lines in QUESTIONS.items()}
+    shown = {name: made(lines).posed(1).interaction for name, lines in WRITTEN.items()}
     choices = {name: (way.several, way.truth) for name, way in shown.items() if isinstance(way, Choice)}
     assert choices == {
         "single": (False, False),
@@ -157,12 +171,12 @@ def test_only_a_multiple_takes_several_and_only_a_claim_is_true_or_false() -> No
     }
     typed = {name: way.lines for name, way in shown.items() if isinstance(way, TextEntry)}
     assert {name for name, lines in typed.items() if lines} == {"output"}
-    assert {made(QUESTIONS[name]).kind for name in typed} == {"numeric", "short", "output"}
+    assert {made(WRITTEN[name]).kind for name in typed} == {"numeric", "short", "output"}
 
 
 def test_the_key_stands_at_each_place_equally_often() -> None:
     """Chi-square over 2,000 seeds with 3 degrees of freedom: a fair draw exceeds 21.1 once in 10,000."""
-    question = made(QUESTIONS["single"])
+    question = made(WRITTEN["single"])
     places = Counter(question.posed(seed).interaction.order.index(0) for seed in range(2000))  # type: ignore[union-attr]
     assert len(places) == 4
     assert sum((count - 500) ** 2 / 500 for count in places.values()) < 21.1
@@ -170,16 +184,16 @@ def test_the_key_stands_at_each_place_equally_often() -> None:
 
 def test_two_questions_of_one_seed_are_drawn_apart() -> None:
     """Else the key would stand at the same place in a whole quiz."""
-    lines = written(QUESTIONS["single"])
+    lines = written(WRITTEN["single"])
     first, second = read(bank(lines, lines.replace("id: q", "id: r"))).questions
     orders = [(first.posed(s).interaction, second.posed(s).interaction) for s in range(9)]
     assert any(one != other for one, other in orders)
 
 
-@pytest.mark.parametrize("name", list(QUESTIONS))
-def test_a_question_from_the_compiled_bank_is_the_same(name: str) -> None:
+@pytest.mark.parametrize("lines", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_question_from_the_compiled_bank_is_the_same(lines: str) -> None:
     """The compiled bank keeps trees as JSON, without places."""
-    found = read(bank(written(QUESTIONS[name])))
+    found = read(bank(written(lines)))
     source = Source("compiled")
     tree = json.loads(json.dumps(found.trees[0]))
     again = read_question(Fields(tree, source, []), Fields({}, source, []), "course")
@@ -188,7 +202,7 @@ def test_a_question_from_the_compiled_bank_is_the_same(name: str) -> None:
     assert shown(again.posed(7)) == shown(found.questions[0].posed(7))
 
 
-@pytest.mark.parametrize("name", list(QUESTIONS))
+@pytest.mark.parametrize("name", list(WRITTEN))
 @pytest.mark.parametrize(
     "change",
     [
@@ -204,7 +218,7 @@ def test_a_question_from_the_compiled_bank_is_the_same(name: str) -> None:
     ids=lambda change: change[0],
 )
 def test_a_fingerprint_does_not_change_with_stem_or_explanation(name: str, change: tuple[str, str]) -> None:
-    before = written(QUESTIONS[name])
+    before = written(WRITTEN[name])
     after = checked(bank(before.replace(*change))).questions[0]
     assert after.fingerprint == checked(bank(before)).questions[0].fingerprint
 
@@ -234,7 +248,7 @@ def test_a_fingerprint_does_not_change_with_stem_or_explanation(name: str, chang
     ],
 )
 def test_a_fingerprint_changes_with_key_and_options(name: str, old: str, new: str) -> None:
-    before = written(QUESTIONS[name])
+    before = written(WRITTEN[name])
     assert old in before
     after = checked(bank(before.replace(old, new))).questions[0]
     assert after.fingerprint != checked(bank(before)).questions[0].fingerprint
@@ -242,7 +256,7 @@ def test_a_fingerprint_changes_with_key_and_options(name: str, old: str, new: st
 
 def test_a_fingerprint_stays_the_same_for_ever() -> None:
     """The log keeps it: were it counted in another way, every card would look changed."""
-    prints = {name: made(lines).fingerprint for name, lines in QUESTIONS.items() if "," not in name}
+    prints = {name: made(lines).fingerprint for name, lines in WRITTEN.items() if "," not in name}
     assert prints == {
         "single": "ece40a11",
         "multiple": "094c96dc",

@@ -104,6 +104,28 @@ def test_units_of_money_time_speed_and_things(unit: str, number: str, right: lis
     assert [said for said in right if not body.grade(said).correct] == []
 
 
+def test_a_calculation_is_graded_by_its_value_and_kept_as_typed() -> None:
+    posed = question("number: 33\nunit: GB").posed(1)
+    entry = posed.interaction
+    assert isinstance(entry, TextEntry)
+    assert entry.value is not None
+    for said in ("(80-14)/2", "(80-14)/2 GB", "66*8/2 Gbit"):
+        assert entry.unreadable(said) == ""
+        assert posed.body.grade(said).correct
+        assert posed.body.record(said) == said
+    shown = {said: entry.value(said) for said in ("(80-14)/2", "(80-14)*500 MB", "33", "66/2", "33 GB", "2*", "2*3 s")}
+    assert shown == {
+        "(80-14)/2": "= 33 GB",
+        "(80-14)*500 MB": "= 33000 MB",
+        "33": "",
+        "66/2": "",
+        "33 GB": "",
+        "2*": "",
+        "2*3 s": "= 6 s",
+    }
+    assert "is not a calculation" in entry.unreadable("2*")
+
+
 def test_another_quantity_is_wrong_in_words() -> None:
     grade = body_of("number: 350\nunit: GB").grade("350 s")
     assert (grade.credit, grade.slips) == (0, 1)

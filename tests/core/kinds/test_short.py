@@ -18,6 +18,11 @@ def test_an_accepted_text_earns_all_a_near_miss_half_and_another_nothing() -> No
     assert near.remarks[0].why == 'check the spelling: "toleration".'
 
 
+def test_a_near_miss_names_the_text_that_was_meant() -> None:
+    near = question("answer: [architecture, compute capability]").body.grade("compute capabilty")
+    assert near.remarks[0].why == 'check the spelling: "compute capability".'
+
+
 @pytest.mark.parametrize(
     ("match_as", "said", "credit"),
     [

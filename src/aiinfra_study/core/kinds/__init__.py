@@ -1,6 +1,6 @@
 """The kinds of question, one file each, found by the field that only that kind has.
 
-A new kind is a new file with a class `Kind` (a `core.question.Body`) and a line here.
+A new kind is a new file with a class `Kind` (a `core.question.Body`) and a line in `MARKERS`.
 """
 
 from functools import cache
@@ -23,7 +23,15 @@ MARKERS = {
     "match": "matching",
     "output": "output",
 }
-NAMES = ("single", "multiple", "true-false", "numeric", "short", "cloze", "ordering", "matching", "output")
+
+
+def modules() -> list[str]:
+    """The modules of all kinds: a choice is a single or a multiple."""
+    marked = dict.fromkeys(MARKERS.values())
+    return [name for kind in marked for name in (("single", "multiple") if kind == "choice" else (kind,))]
+
+
+NAMES = tuple(module.replace("_", "-") for module in modules())
 
 
 def by_kind() -> dict[str, list[str]]:

@@ -1,13 +1,17 @@
 """cloze: a text with gaps, `[[key|another accepted key]]`. Credit is the share of gaps filled right."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Blanks, Grade, Remark, Response
 from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
-from aiinfra_study.core.wording import match_text
+from aiinfra_study.core.schema_parts import Schema, saying
+from aiinfra_study.core.wording import match_text, meant
+
+_GAPS = r"^(?![\s\S]*\[\[[\s|]*\]\])[\s\S]*\[\[[\s\S]*?\]\]"  # no gap is empty, and there is one
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -23,7 +27,23 @@ def _pieces(text: str) -> Iterator[str]:
 class Kind(Body):
     """`parts` is the text around the gaps; `keys` are the accepted texts of each gap, the one to show first."""
 
-    FIELDS = ("blanks",)
+    SCHEMA: ClassVar[dict[str, Schema]] = {
+        "blanks": {
+            "type": "string",
+            **saying(_GAPS, "Write each gap as [[key]] or [[key|another key]]."),
+            "description": "A text with gaps: [[key]], or [[key|another key]].",
+        }
+    }
+    EXAMPLE = """\
+# cloze: gaps to fill, [[key|another key]]
+id: share-one-gpu
+objective: run-gpu-pods
+level: remember
+blanks: A GPU is cut into isolated slices by [[MIG|multi-instance GPU]], and used in turns by [[time-slicing]].
+because: Slices have memory and compute of their own; taking turns isolates neither of them.
+refs: ["NVIDIA Multi-Instance GPU User Guide"]
+"""
+    STEM = "blanks"
     kind = "cloze"
 
     def __init__(self, parts: tuple[str, ...], keys: tuple[tuple[str, ...], ...]) -> None:
@@ -61,7 +81,7 @@ class Kind(Body):
             credits.append(credit)
             if credit == 0.5:
                 near = True
-                remarks.append(Remark(said, f'check the spelling: "{accepted[0]}".'))
+                remarks.append(Remark(said, f'check the spelling: "{meant(said, accepted)}".'))
             elif not credit:
                 remarks.append(Remark(said or "(empty)", f'here stands "{accepted[0]}".'))
         slips = sum(credit < 1 for credit in credits)

@@ -1,18 +1,39 @@
 """matching: left items, each with its own right item. Credit is the share of pairs that are right."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Pair, Remark, Response, places
 from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
+from aiinfra_study.core.schema_parts import SCALAR, Schema
 
 
 class Kind(Body):
     """Left item i belongs to right item i."""
 
-    FIELDS = ("match",)
+    SCHEMA: ClassVar[dict[str, Schema]] = {
+        "match": {
+            "type": "object",
+            "propertyNames": {"pattern": r"\S"},
+            "additionalProperties": {"type": SCALAR, "pattern": r"\S"},
+            "minProperties": 2,
+            "maxProperties": MAX_OPTIONS,
+            "description": "Each item with its partner.",
+        }
+    }
+    EXAMPLE = """\
+# matching: items and their partners
+id: places-of-memory
+objective: size-memory
+level: remember
+ask: Match each kind of memory with its place.
+match: {HBM: on the GPU package, DRAM: beside the CPU, NVMe: behind PCIe}
+because: Each step away from the compute units costs about one order of magnitude of bandwidth.
+refs: ["NVIDIA H100 Tensor Core GPU Architecture"]
+"""
     kind = "matching"
 
     def __init__(self, left: tuple[str, ...], right: tuple[str, ...]) -> None:

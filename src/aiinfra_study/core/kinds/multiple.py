@@ -10,14 +10,35 @@ from math import comb
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
-from aiinfra_study.core.options import Option, held, read_keep_order, read_options, shown_order
+from aiinfra_study.core.options import OPTIONS_SCHEMA, Option, held, read_keep_order, read_options, shown_order
 from aiinfra_study.core.question import Body
+from aiinfra_study.core.schema_parts import word
 
 
 class Kind(Body):
     """The first `keys` options are right."""
 
-    FIELDS = ("right", "wrong", "keep_order", "partial")
+    SCHEMA = OPTIONS_SCHEMA | {"partial": word(("net", "all"), "Credit: right minus wrong ticks, or all or nothing.")}
+    EXAMPLE = """\
+# multiple: two right options or more
+id: checkpoint-for-adam
+objective: size-memory
+level: understand
+use: both
+ask: Which parts must a checkpoint hold so that a run with Adam goes on as if it had not stopped?
+right:
+  - text: The model weights
+    why: They are what training has produced so far.
+  - text: The optimizer moments
+    why: Without them the first steps after the restart go astray.
+wrong:
+  - text: The layer activations
+    why: They are computed anew for each batch.
+  - text: The serving KV cache
+    why: A training step keeps none.
+because: Weights and both moments of Adam carry state from step to step; activations live for one step only.
+refs: ["Adam: A Method for Stochastic Optimization (Kingma and Ba, 2015)"]
+"""
     kind = "multiple"
 
     def __init__(self, options: tuple[Option, ...], keys: int, net: bool = True, kept: tuple[int, ...] = ()) -> None:

@@ -5,21 +5,66 @@ prefixes are recognised without being named.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.expression import ExpressionError, NoValueError, Number, evaluate
+from aiinfra_study.core.expression import MAX_LENGTH, ExpressionError, NoValueError, Number, evaluate
 from aiinfra_study.core.fields import Fields
-from aiinfra_study.core.given import ROUNDING, Given, bare_number, draws_of, names_of, read_given
+from aiinfra_study.core.given import (
+    MAX_CHOICES,
+    MAX_NAMES,
+    ROUNDING,
+    Given,
+    bare_number,
+    draws_of,
+    names_of,
+    read_given,
+)
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
-from aiinfra_study.core.quantity import COUNTED, Quantity, parse, parse_unit, show, unit_slip
+from aiinfra_study.core.quantity import COUNTED, Quantity, calculated, parse, parse_unit, show, unit_slip
 from aiinfra_study.core.question import Body, braces, fill
+from aiinfra_study.core.schema_parts import Schema, many, mapping, needed, saying, text
 
 MAX_DRAWS = 200
 FEW_DRAWS = 5
 MAX_SLIPS = 20
 MAX_COMPUTED = 3_000_000  # characters of expressions evaluated in a file, until a question has fewer draws checked
 OVERHEAD = 15  # what a value costs beside its characters, in characters
+
+# A numeral, as in `1,000`, `1e3` or `3/4`.
+_NUMERAL = r"[-+−\s]*[0-9.][-+−0-9.,_eEx×*^/\s]*"
+# Arithmetic has no words side by side, and no letter sticks to a number: `50 GB` and `0.8s` are none, `5%` neither.
+_ARITHMETIC = r"^(?!.*[\w.)]\s+[\w.])(?!(.*[^\w.])?[0-9][0-9_.]*(?![eExXoObB])[A-Za-z])[\s\w.+*/%(),-]*[\w.)]\s*$"
+_UNIT = r"^\s*([^\s0-9_.,±+\-(){}\[\]?!:;][^±+(){}\[\]?!:;,]*)?$"
+_EXPRESSION: Schema = {"maxLength": MAX_LENGTH} | saying(
+    _ARITHMETIC, "Write a number or arithmetic: 350, params * bits / 8. The unit has a field of its own."
+)
+
+
+def _number(words: str) -> Schema:
+    """A number or an expression."""
+    return _EXPRESSION | {"type": ["number", "string"], "description": words}
+
+
+_SLIP = mapping(
+    ("number", "why", "misconception"),
+    {
+        "number": _number("The wrong number, or an expression."),
+        "why": needed("The step that leads there."),
+        "misconception": text("The wrong belief behind it: its id."),
+    },
+    ["number", "why"],
+)
+_NUMERALS: Schema = {"type": "array", "items": {"type": ["number", "string"], "pattern": f"^{_NUMERAL}$"}}
+_NUMBERS = _NUMERALS | {"minItems": 1, "maxItems": MAX_CHOICES}
+_DRAW: Schema = {
+    "type": ["string", "number", "object"],
+    **_EXPRESSION,
+    "properties": {"choose": _NUMBERS, "range": _NUMBERS | {"minItems": 2, "maxItems": 3}},
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
 
 
 class Accept(NamedTuple):
@@ -52,7 +97,49 @@ class Slip(NamedTuple):
 class Kind(Body):
     """`names` holds the values of this draw."""
 
-    FIELDS = ("number", "unit", "accept", "given", "slips")
+    SCHEMA: ClassVar[dict[str, Schema]] = {
+        "number": _number("The right number, or an expression."),
+        "unit": text("The unit of the key.")
+        | {"type": ["string", "boolean", "null"]}
+        | saying(_UNIT, "Write a unit: GB, ms, %, tokens/s."),
+        "accept": _NUMERALS
+        | {
+            "type": ["string", "array"],
+            **saying(rf"^(exact|{_NUMERAL}%|(±|\+-){_NUMERAL})$", "Write 2%, ±0.5, exact, or [low, high]."),
+            "minItems": 2,
+            "maxItems": 2,
+            "description": "2% (of the key), ±0.5 (in the unit), exact, or [low, high].",
+        },
+        "given": {
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
+            "additionalProperties": _DRAW,
+            "maxProperties": MAX_NAMES,
+            "description": "Names drawn anew for each attempt: {choose: […]}, {range: [low, high, step]}, "
+            "an expression.",
+        },
+        "slips": many(_SLIP, MAX_SLIPS, "Wrong numbers to expect.", 0),
+    }
+    EXAMPLE = """\
+# numeric: a number with a unit. `given` draws new numbers for each attempt.
+id: memory-of-weights
+objective: size-memory
+level: apply
+use: both
+given:
+  params: {choose: [7, 13, 70]}
+  bits: {choose: [4, 8, 16]}
+  need: params * bits / 8
+ask: A model has {params} billion parameters, kept at {bits} bits each. How much memory do its weights take?
+number: need
+unit: GB
+accept: 2%
+# wrong numbers to expect, each with the step that leads there
+slips:
+  - {number: params * bits, why: "Those are {bits}-bit numbers: divide by 8 bits a byte."}
+because: "{params} × 10⁹ parameters × {bits} bits ÷ 8 bits a byte = {need} GB."
+refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
+"""
     kind = "numeric"
 
     def __init__(
@@ -118,12 +205,12 @@ class Kind(Body):
         return Kind(self.number, self.unit, self.accept, slips, self.given, names), shown
 
     def interaction(self, dice: Dice) -> TextEntry:  # noqa: ARG002
-        return TextEntry(unit=self.unit, unreadable=self._unreadable)
+        return TextEntry(unit=self.unit, unreadable=self._unreadable, value=self._value)
 
     def _unreadable(self, text: str) -> str:
         """What is wrong with a text that is no number, or whose unit nobody knows."""
         try:
-            said = parse(text)
+            said = calculated(text)
         except ValueError as error:
             return f"{error}."
         if COUNTED in said.dimension and said.dimension != parse_unit(self.unit)[1]:
@@ -132,8 +219,19 @@ class Kind(Body):
             )
         return ""
 
+    def _value(self, text: str) -> str:
+        """What a calculation comes to; nothing for a number as it is."""
+        if self._unreadable(text):
+            return ""
+        said = calculated(text)
+        try:
+            calculation = parse(text) != said
+        except ValueError:
+            calculation = True
+        return f"= {with_unit(said.number, said.unit or self.unit)}" if calculation else ""
+
     def grade(self, response: Response) -> Grade:
-        said, want = parse(str(response)), self.key
+        said, want = calculated(str(response)), self.key
         factor, dimension = parse_unit(self.unit)
         if not said.unit:
             said = Quantity(said.number, self.unit, factor, dimension)

@@ -6,12 +6,14 @@ step wherever it went, and the reverse order earns 0. The run is found by patien
 
 from bisect import bisect_left
 from math import factorial
+from typing import ClassVar
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Arrange, Grade, Remark, Response, places
 from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
+from aiinfra_study.core.schema_parts import SCALAR, Schema
 
 # sum of the longest increasing runs over all permutations of n items (OEIS A003316)
 _RUNS = {2: 3, 3: 12, 4: 58, 5: 335, 6: 2261, 7: 17465, 8: 152020, 9: 1473057}
@@ -20,7 +22,25 @@ _RUNS = {2: 3, 3: 12, 4: 58, 5: 335, 6: 2261, 7: 17465, 8: 152020, 9: 1473057}
 class Kind(Body):
     """The items stand in their right order."""
 
-    FIELDS = ("order",)
+    SCHEMA: ClassVar[dict[str, Schema]] = {
+        "order": {
+            "type": "array",
+            "items": {"type": SCALAR, "pattern": r"\S"},
+            "minItems": 2,
+            "maxItems": MAX_OPTIONS,
+            "description": "The items in their right order.",
+        }
+    }
+    EXAMPLE = """\
+# ordering: items in their right order
+id: update-a-gpu-driver
+objective: run-gpu-pods
+level: apply
+ask: Put the steps of updating the driver of a GPU node in order.
+order: [Cordon the node, Evict its pods, Update the driver, Uncordon the node]
+because: A node that still takes new pods would fill up again while it is emptied.
+refs: ["Kubernetes documentation: Safely Drain a Node"]
+"""
     kind = "ordering"
 
     def __init__(self, items: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
 from aiinfra_study.core.question import Body
+from aiinfra_study.core.schema_parts import text
 
 
 def _lines(text: str) -> list[str]:
@@ -13,7 +14,26 @@ def _lines(text: str) -> list[str]:
 class Kind(Body):
     """`expected` is the standard output."""
 
-    FIELDS = ("output",)
+    SCHEMA = {"output": text("What the program prints.") | {"pattern": r"\S"}}
+    EXAMPLE = """\
+# output: what a program prints
+id: gpus-of-a-cluster
+objective: size-memory
+level: apply
+# post: asked after the reading only
+use: post
+ask: A script sizes two clusters of four nodes. What does it print?
+code: |
+  nodes=4
+  for gpus in 4 8; do
+    echo "$((nodes * gpus * 80)) GB"
+  done
+output: |
+  1280 GB
+  2560 GB
+because: The loop runs twice, and each pass multiplies nodes, GPUs a node and 80 GB a GPU before it prints.
+refs: ["Bash Reference Manual: Shell Arithmetic"]
+"""
     kind = "output"
 
     def __init__(self, expected: str) -> None:

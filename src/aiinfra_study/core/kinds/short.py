@@ -4,7 +4,8 @@ from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
 from aiinfra_study.core.question import Body
-from aiinfra_study.core.wording import MATCHERS
+from aiinfra_study.core.schema_parts import SCALAR, texts, word
+from aiinfra_study.core.wording import MATCHERS, meant
 
 MAX_ACCEPTED = 100
 _WRITE = {"number": "write a number, such as 1e3, or match_as: text", "command": "close its quotation marks"}
@@ -13,7 +14,23 @@ _WRITE = {"number": "write a number, such as 1e3, or match_as: text", "command":
 class Kind(Body):
     """`accepted` are the texts that are right, the one to show first."""
 
-    FIELDS = ("answer", "match_as")
+    SCHEMA = {
+        "answer": texts("The accepted texts, the one to show first.")
+        | {"pattern": r"\S", "items": {"type": SCALAR, "pattern": r"\S"}, "minItems": 1, "maxItems": MAX_ACCEPTED},
+        "match_as": word(MATCHERS, "How responses are compared."),
+    }
+    EXAMPLE = """\
+# short: a text or a command to type
+id: cordon-a-node
+objective: run-gpu-pods
+level: apply
+use: both
+ask: Which command keeps new pods off the node `gpu-1` and leaves its running pods alone?
+answer: [kubectl cordon gpu-1, kubectl cordon node/gpu-1]
+match_as: command
+because: Cordon marks the node as unschedulable; draining would evict its pods as well.
+refs: ["Kubernetes documentation: Safely Drain a Node"]
+"""
     kind = "short"
 
     def __init__(self, accepted: tuple[str, ...], match_as: str = "text") -> None:
@@ -59,7 +76,7 @@ class Kind(Body):
         credit = MATCHERS[self.match_as](str(response), self.accepted)
         remarks: tuple[Remark, ...] = ()
         if credit == 0.5:
-            remarks = (Remark(str(response), f'check the spelling: "{self.accepted[0]}".'),)
+            remarks = (Remark(str(response), f'check the spelling: "{meant(str(response), self.accepted)}".'),)
         return Grade(credit, 0 if credit == 1 else 1, credit == 0.5, remarks)
 
     def record(self, response: Response) -> str:

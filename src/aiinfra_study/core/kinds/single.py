@@ -3,14 +3,38 @@
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
-from aiinfra_study.core.options import Option, held, read_keep_order, read_options, shown_order
+from aiinfra_study.core.options import OPTIONS_SCHEMA, Option, held, read_keep_order, read_options, shown_order
 from aiinfra_study.core.question import Body
 
 
 class Kind(Body):
     """The key is option 0; distractors follow."""
 
-    FIELDS = ("right", "wrong", "keep_order")
+    SCHEMA = OPTIONS_SCHEMA
+    EXAMPLE = """\
+# single: one right option. `why` says what is right or wrong about an option.
+id: decode-limit
+objective: size-memory
+# remember, understand, apply, analyze, evaluate or create
+level: understand
+# both: asked before and after the reading
+use: both
+ask: One user chats with a model on one GPU, and tokens come slowly. Which resource limits their rate?
+right:
+  text: The bandwidth of GPU memory
+  why: Each token reads all weights and does about two operations with each of them.
+wrong:
+  - text: The arithmetic of tensor cores
+    why: At batch size one they wait for the weights most of the time.
+    # a named wrong belief; give it to two questions or more
+    misconception: decoding-is-compute-bound
+  - text: The bandwidth of local disks
+    why: Disks are read while the model loads, and weights then stay in memory.
+# the lesson, shown after each response
+because: Decoding at a small batch moves every weight through the memory bus once a token, so bytes a second decide.
+refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
+hint: How often is each weight read for one token?
+"""
     kind = "single"
 
     def __init__(self, options: tuple[Option, ...], kept: tuple[int, ...] = ()) -> None:

@@ -4,6 +4,7 @@ from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Choice, Grade, Remark, Response, places
 from aiinfra_study.core.question import Body
+from aiinfra_study.core.schema_parts import needed, word
 
 _WORDS = ("True", "False")
 
@@ -11,7 +12,22 @@ _WORDS = ("True", "False")
 class Kind(Body):
     """Option 0 is True, option 1 False, in that order on the screen."""
 
-    FIELDS = ("claim", "truth")
+    SCHEMA = {
+        "claim": needed("A sentence that is true or false."),
+        "truth": word(("true", "false"), "Whether the claim is true."),
+    }
+    EXAMPLE = """\
+# true-false: a claim to judge
+id: hpa-adds-pods
+objective: run-gpu-pods
+level: remember
+use: both
+claim: The Horizontal Pod Autoscaler adds nodes when pods no longer fit.
+truth: false
+because: It changes the number of replicas. The Cluster Autoscaler adds nodes for pods that stay pending.
+refs: ["Kubernetes documentation: Horizontal Pod Autoscaling"]
+"""
+    STEM = "claim"
     kind = "true-false"
 
     def __init__(self, claim: str, truth: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aiinfra_study.core.quiz import ASKED_IN
 from aiinfra_study.lint.item import Item, LintBank
 from aiinfra_study.lint.rule import Found, rule
 
@@ -9,7 +10,6 @@ LEVELLED_FROM = 5  # questions
 REMEMBER_ABOVE = 0.70
 QUIZ_FROM = 8
 _RECALL = ("remember", "understand")
-_STAGES = {"pre": ("both", "pre", ""), "post": ("both", "post", "")}  # docs/cli.md, Stages
 
 
 @rule("B408", "level-mix", "info", "bank")
@@ -80,7 +80,7 @@ def thin_section(bank: LintBank) -> Iterator[tuple[Item | None, Found]]:
           - {id: g, claim: The VPA sets requests., truth: true}
           - {id: h, claim: A probe adds nodes., truth: false}
     """
-    counts = {stage: _askable(bank, uses) + bank.section.left_out for stage, uses in _STAGES.items()}
+    counts = {stage: _askable(bank, uses) + bank.section.left_out for stage, uses in ASKED_IN.items()}
     thin = [f"{count} for the {stage}-quiz" for stage, count in counts.items() if count < QUIZ_FROM]
     if thin and bank.items:
         message = f"too few questions: {' and '.join(thin)}, {QUIZ_FROM} are wanted"
