@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.replay import replay
@@ -154,7 +155,13 @@ def flip_snapshot(folder: Path, flips: int, seed: int = 1) -> Tally:
 
 def flip_status(folder: Path, flips: int, seed: int = 1) -> Tally:
     """One bit of the snapshot at a time: the status line, read from its bytes, says the same or asks the log."""
-    chance, tally, looked = random.Random(seed), Tally(), 0
+    with mock.patch("aiinfra_study.store.places.bundled", return_value=folder / "none"):  # they would be read each time
+        return _flip_status(folder, flips, random.Random(seed))
+
+
+def _flip_status(folder: Path, flips: int, chance: random.Random) -> Tally:
+    tally, looked = Tally(), 0
+    (folder / "none").mkdir(parents=True, exist_ok=True)
     place = _with_cards(folder)
     right = place.here("status")
     data = place.snapshot.read_bytes()

@@ -199,8 +199,8 @@ def test_learning_goes_from_step_to_step_and_can_be_left_between_them(environmen
         session.until("Step 1 of 3").until("1/9 pre").until(asking)
         for number in range(1, 10):
             session.until(f"{number}/9 pre").until(asking)
-            while session.last_line.startswith("type"):
-                session.press("\r", asking)
+            if session.last_line.startswith("type"):
+                session.press("\x1b", "Esc type")
             session.child.send("s")
         session.until("Step 2 of 3: the reading").until("Enter go on · q stop here").press("q", "Go on with:")
         assert session.end() == 0
