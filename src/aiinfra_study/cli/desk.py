@@ -60,10 +60,7 @@ class Desk:
 
     def out_on(self, stream: TextIO) -> Out:
         color = wants_color(stream, plain=self.plain, no_color=self.options.no_color)
-        out = Out(stream, color=color, width=lambda: terminal_width(stream))
-        if self.plain:
-            out.speak()
-        return out
+        return Out(stream, color=color, width=lambda: terminal_width(stream))
 
     @cached_property
     def out(self) -> Out:
