@@ -110,3 +110,16 @@ class Learner:
 def asked(body: Mapping[str, Any]) -> list[str]:
     """The ids a review asked, in order."""
     return [said["question"].partition("/")[2] for said in body["questions"]]
+
+
+def yes(identity: str, more: str = "") -> str:
+    """A question to be answered with yes, as YAML."""
+    return f'  - id: {identity}\n    ask: Is {identity} right?\n    answer: ["yes"]\n{more}'
+
+
+def two_sections(learner: Learner) -> Learner:
+    """A course without course.yaml: two sections of three questions, the first with an objective."""
+    head = "objectives: {tell-apart: Tell the two apart}\n"
+    learner.write(1, [yes(f"one-{n}", "    objective: tell-apart\n") for n in range(1, 4)], head)
+    learner.write(2, [yes(f"two-{n}") for n in range(1, 4)])
+    return learner

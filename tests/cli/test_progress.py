@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.learner import Learner
+from cli.learner import Learner, two_sections, yes
 from cli.ninety_days import (
     AWAY,
     COURSE,
@@ -283,17 +283,10 @@ def test_looking_writes_nothing(look: Looking) -> None:
 # little, nothing, and what is no longer there
 
 
-def yes(identity: str, more: str = "") -> str:
-    return f'  - id: {identity}\n    ask: Is {identity} right?\n    answer: ["yes"]\n{more}'
-
-
 @pytest.fixture
 def small(learner: Learner) -> Learner:
     """A course without course.yaml: two sections, one with objectives."""
-    head = "objectives: {tell-apart: Tell the two apart}\n"
-    learner.write(1, [yes(f"one-{n}", "    objective: tell-apart\n") for n in range(1, 4)], head)
-    learner.write(2, [yes(f"two-{n}") for n in range(1, 4)])
-    return learner
+    return two_sections(learner)
 
 
 def screens(learner: Learner, *arguments: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aiinfra_study.cli import conversation
-from cli.learner import FIRST_DAY, Learner
+from cli.learner import FIRST_DAY, Learner, two_sections, yes
 from cli.ninety_days import COURSE, OTHER, TODAY, Kept, Looking, differences, lived_once, looking, strict
 from cli.screens import eighths, heat, heights, of_stats, unaccounted
 
@@ -185,16 +185,9 @@ def test_the_goal_is_the_setting(look: Looking, tmp_path: Path, aiinfra: Callabl
 # little, nothing, and what is no longer there
 
 
-def yes(identity: str, more: str = "") -> str:
-    return f'  - id: {identity}\n    ask: Is {identity} right?\n    answer: ["yes"]\n{more}'
-
-
 @pytest.fixture
 def small(learner: Learner) -> Learner:
-    head = "objectives: {tell-apart: Tell the two apart}\n"
-    learner.write(1, [yes(f"one-{n}", "    objective: tell-apart\n") for n in range(1, 4)], head)
-    learner.write(2, [yes(f"two-{n}") for n in range(1, 4)])
-    return learner
+    return two_sections(learner)
 
 
 def screen(learner: Learner, *arguments: str) -> str:
