@@ -39,6 +39,13 @@ def median(case: Case) -> float:
     return first if first > SLOW else statistics.median(case() for _ in range(ROUNDS))
 
 
+def measured(name: str, size: int, case: Case) -> float:
+    """The seconds of a case, told on the way: all sizes together take long."""
+    seconds = median(case)
+    print(f"{name} at {size:,}: {1000 * seconds:.2f} ms", file=sys.stderr, flush=True)
+    return seconds
+
+
 def told(name: str, sizes: Sequence[int], seconds: Sequence[float]) -> None:
     """A row: milliseconds at each size, and the exponent between the last two."""
     slope = log(seconds[-1] / seconds[-2]) / log(sizes[-1] / sizes[-2]) if len(sizes) > 1 else float("nan")
@@ -51,10 +58,10 @@ def of_questions(bench: Bench, sizes: Sequence[int]) -> None:
     for size in sizes:
         environment = bench.learner("grown", size, min(DUE, size))
         for name, words in COMMANDS.items():
-            seconds[name].append(median(process(bench.program(*words), environment)))
+            seconds[name].append(measured(name, size, process(bench.program(*words), environment)))
         for name, (wanted, *words) in SHOWN.items():
             first = wanted.format(min(DUE, size)).encode()
-            seconds[name].append(median(shown(bench.program(*words), environment, first)))
+            seconds[name].append(measured(name, size, shown(bench.program(*words), environment, first)))
     print(f"{'questions and cards':34}" + "".join(f"{size:12,}" for size in sizes) + f"{'exponent':>10}")
     for name, found in seconds.items():
         told(name, sizes, found)
@@ -66,9 +73,10 @@ def of_events(bench: Bench, sizes: Sequence[int]) -> None:
     for size in sizes:
         home = bench.root / f"log-{size}"
         path = write_store(home, size, 1000)
-        seconds["open"].append(median(timed(lambda path=path: ProgressStore(path))))
+        seconds["open"].append(measured("open", size, timed(lambda path=path: ProgressStore(path))))
         store = ProgressStore(path)
-        seconds["one durable response"].append(median(timed(lambda store=store: store.append(response(1, 1)))))
+        append = timed(lambda store=store: store.append(response(1, 1)))
+        seconds["one durable response"].append(measured("one durable response", size, append))
         store.close()
 
         def rebuilt(path: Path = path) -> None:
@@ -77,7 +85,7 @@ def of_events(bench: Bench, sizes: Sequence[int]) -> None:
             found.fold()
             found.close()
 
-        seconds["rebuild from the log"].append(median(timed(rebuilt)))
+        seconds["rebuild from the log"].append(measured("rebuild from the log", size, timed(rebuilt)))
         shutil.rmtree(home)
     print(f"{'events':34}" + "".join(f"{size:12,}" for size in sizes) + f"{'exponent':>10}")
     for name, found in seconds.items():

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 
 
 def run(arguments: list[str]) -> int:
@@ -121,8 +120,9 @@ def _only(words: list[str]) -> str | None:
     return words[0] if words else None
 
 
-# commands without options: how many words they take at most, and what runs them
-_PLAIN: dict[str, tuple[float, Callable[[list[str]], int]]] = {
+# commands without options: how many words they take at most, and what runs them (not annotated: Callable would have to
+# be imported, which `status` waits for)
+_PLAIN = {
     "quiz": (1, _quiz),
     "study": (1, _study),
     "review": (float("inf"), _review),
