@@ -28,9 +28,9 @@ from aiinfra_study.cli.attempt import QuizRequest
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.reviewing import ReviewRequest
+from aiinfra_study.core.folding import may_rate
 from aiinfra_study.core.interaction import Choice
 from aiinfra_study.core.question import Posed
-from aiinfra_study.core.replay import may_rate
 from aiinfra_study.ui.ask import Act, Place, Reply, Said
 from aiinfra_study.ui.theme import Out
 

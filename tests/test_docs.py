@@ -22,7 +22,7 @@ import yaml
 from aiinfra_study.cli import app as cli_app
 from aiinfra_study.cli import new_bank
 from aiinfra_study.cli.app import COMMANDS, load
-from aiinfra_study.core import bank, course_file, expression, kinds, quantity, question_fields, replay
+from aiinfra_study.core import bank, course_file, expression, folding, kinds, quantity, question_fields
 from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.question import COMMON, DEFAULTABLE, Body, Question
@@ -32,6 +32,7 @@ from aiinfra_study.core.schedule import Preset, Scheduler, fuzz_range
 from aiinfra_study.core.schema import SCHEMAS
 from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal
+from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.settings import SETTINGS
 from core.kinds import test_laws as laws
 
@@ -419,7 +420,7 @@ def test_every_event_that_the_program_keeps_or_reads_is_described() -> None:
     text = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
     written = set(re.findall(r'\bcommit\(\s*"([a-z]+)"', text)) | set(re.findall(r'\bMark\("([a-z]+)"', text))
     assert len(written) > 8
-    assert written | set(replay._HANDLERS) | {"undo"} == set(event_titles())
+    assert written | set(folding._HANDLERS) | {"undo"} == set(event_titles())
 
 
 def test_the_event_lines_of_the_page_are_sealed_and_have_their_keys() -> None:
@@ -451,7 +452,7 @@ def test_the_check_of_the_page_finds_an_altered_line(
     (tmp_path / "events.jsonl").write_bytes(b"\r\n".join([*lines, b""]))
     exec(check, {})
     assert capsys.readouterr().out == ""
-    lines[1] = lines[1].replace(b'"v":1', b'"v":2')
+    lines[1] = lines[1].replace(b'"v":%d' % VERSION, b'"v":%d' % (VERSION + 1))
     (tmp_path / "events.jsonl").write_bytes(b"\n".join([*lines, b'{"v":1,"id']))
     exec(check, {})
     found = re.findall(r"line (\d+)", capsys.readouterr().out)

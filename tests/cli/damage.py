@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from aiinfra_study.store.log import seal
+from aiinfra_study.store.migrations import VERSION
 
 
 def damaged_snapshot(home: Path) -> None:
@@ -40,7 +41,7 @@ def newer(home: Path) -> None:
 
 def newer_log(home: Path) -> None:
     with (home / "events.jsonl").open("ab") as log:
-        log.write(seal({"v": 2, "id": "cafe-1", "at": "2026-11-21T09:00:00Z", "event": "unheard-of"}))
+        log.write(seal({"v": VERSION + 1, "id": "cafe-1", "at": "2026-11-21T09:00:00Z", "event": "unheard-of"}))
 
 
 def folders(home: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from aiinfra_study.store.snapshot import SCHEMA
 from cli.banks import question, section, write_course
 
 pytestmark = pytest.mark.usefixtures("bench")
@@ -162,7 +163,7 @@ def test_a_course_without_a_usable_section_exits_3(aiinfra: Any, tmp_path: Path,
 def test_progress_of_a_newer_program_is_refused_untouched(aiinfra: Any, home: Path, refused: Refused) -> None:
     aiinfra("quiz", "section-4", input="yes\n")
     whole = (home / "progress.json").read_bytes()
-    newer = whole.replace(b'{"schema":1', b'{"schema":2', 1)
+    newer = whole.replace(b'{"schema":%d' % SCHEMA, b'{"schema":%d' % (SCHEMA + 1), 1)
     assert newer != whole
     (home / "progress.json").write_bytes(newer)
     log = (home / "events.jsonl").read_bytes()

@@ -8,10 +8,11 @@ from zlib import crc32
 from hypothesis import strategies as st
 
 from aiinfra_study.core.card import basis
+from aiinfra_study.core.folding import may_rate
 from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.rating import RATING_STAGES, earned
-from aiinfra_study.core.replay import may_rate, replay
+from aiinfra_study.core.replay import replay
 from aiinfra_study.core.schedule import Preset, Scheduler
 
 Line = dict[str, Any]

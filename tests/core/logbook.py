@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
+from aiinfra_study.core.folding import Event, apply
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import Event, apply
 
 SECTION = "course/section-1"
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiinfra_study.core.folding import Event, apply
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import Event, apply, replay, undone
+from aiinfra_study.core.replay import replay, undone
 from aiinfra_study.core.sequence import clock_after
 
 from .logbook import SECTION, Logbook, folded

@@ -13,9 +13,10 @@ from aiinfra_study.core.card import sound
 from aiinfra_study.core.catalogue import Item
 from aiinfra_study.core.course import Outline
 from aiinfra_study.core.days import streak
+from aiinfra_study.core.folding import RECENT, apply
 from aiinfra_study.core.pace import minutes, overconfidence, seconds_each
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import RECENT, apply, replay
+from aiinfra_study.core.replay import replay
 from aiinfra_study.core.review import of_day
 from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.core.sequence import in_order, in_sequence

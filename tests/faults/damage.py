@@ -3,7 +3,7 @@
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -31,18 +31,27 @@ def write_some(store: Any, folder: Path, count: int) -> dict[str, str]:
     return kept
 
 
-def cut_everywhere(store: Any, folder: Path, last: int = 700) -> Tally:
-    """Cut the file at each of its last bytes: what ended before the cut stays, and nothing else is ever read."""
-    tally = Tally()
-    kept = write_some(store, folder / "whole", 12)
-    data = (folder / "whole" / store.LOG).read_bytes()
+def _cuts(
+    store: Any, whole: Path, torn: Path, kept: Mapping[str, str], last: int
+) -> Iterator[tuple[bytes, dict[str, str]]]:
+    """Puts the file of a whole folder alone into another, cut at each of its last bytes; yields what is left of it, and
+    what it acknowledged that ended before the cut."""
+    data = (whole / store.LOG).read_bytes()
     ends = [at + 1 for at, byte in enumerate(data) if byte == 10]
-    torn = folder / "torn"
     torn.mkdir()
     for at in range(len(data) - min(last, len(data)), len(data) + 1):
+        for left in torn.iterdir():
+            left.unlink()
         (torn / store.LOG).write_bytes(data[:at])
+        yield data[:at], dict(list(kept.items())[: sum(end <= at for end in ends)])
+
+
+def cut_everywhere(store: Any, folder: Path, last: int = 700) -> Tally:
+    """Cut the file at each of its last bytes: what ended before the cut stays, and nothing else is ever read."""
+    tally, torn = Tally(), folder / "torn"
+    kept = write_some(store, folder / "whole", 12)
+    for _, below in _cuts(store, folder / "whole", torn, kept, last):
         tally.rounds += 1
-        below = dict(list(kept.items())[: sum(end <= at for end in ends)])
         tally.acknowledged += len(below)
         tally.compare(store, torn, below)
         if tally.known - below.keys() - {list(kept)[len(below)] if len(below) < len(kept) else ""}:
@@ -54,25 +63,17 @@ def cut_everywhere(store: Any, folder: Path, last: int = 700) -> Tally:
 
 def go_on_after_cut(store: Any, folder: Path, last: int = 700) -> Tally:
     """Cut the file at each of its last bytes, then keep two more: they and what ended before the cut are there."""
-    tally = Tally()
+    tally, torn = Tally(), folder / "torn"
     kept = write_some(store, folder / "whole", 12)
-    data = (folder / "whole" / store.LOG).read_bytes()
-    ends = [at + 1 for at, byte in enumerate(data) if byte == 10]
-    torn = folder / "torn"
-    torn.mkdir()
-    for at in range(len(data) - min(last, len(data)), len(data) + 1):
-        for left in torn.iterdir():
-            left.unlink()
-        (torn / store.LOG).write_bytes(data[:at])
+    for data, must in _cuts(store, folder / "whole", torn, kept, last):
         tally.rounds += 1
-        must = dict(list(kept.items())[: sum(end <= at for end in ends)])
         writer = store(torn)
         must |= {writer.append(text): text for text in ("after", "and on")}
         writer.fold()
         writer.close()
         tally.acknowledged += len(must)
         tally.compare(store, torn, must)
-        tally.different += not (torn / store.LOG).read_bytes().startswith(data[:at])
+        tally.different += not (torn / store.LOG).read_bytes().startswith(data)
         tally.known.clear()
     return tally
 

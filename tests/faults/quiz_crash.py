@@ -51,7 +51,7 @@ def environment(folder: Path) -> dict[str, str]:
 # Patches the program when it starts: a response is "kept" while it waits in memory for six others.
 LATE = """
 import os
-from aiinfra_study.core.replay import apply
+from aiinfra_study.core.folding import apply
 from aiinfra_study.store.log import seal
 from aiinfra_study.store.progress import ProgressStore
 

@@ -11,8 +11,9 @@ from typing import Any
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.replay import replay
 from aiinfra_study.store.log import seal
+from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.progress import ProgressStore
-from aiinfra_study.store.snapshot import _crc
+from aiinfra_study.store.snapshot import SCHEMA, _crc
 
 from .crash import Tally
 from .program import Place
@@ -124,14 +125,14 @@ def newer(folder: Path, rounds: int, seed: int = 1) -> Tally:
 
 
 def _make_newer(place: Place, what: str) -> None:
-    tags = {"line": {"v": 2}, "scheduler": {"scheduler": {"algo": "fsrs-7", "params": "default"}}}
+    tags = {"line": {"v": VERSION + 1}, "scheduler": {"scheduler": {"algo": "fsrs-7", "params": "default"}}}
     if what in tags:
         line = seal({"v": 1, "id": "0a0a0a0a-1", **response("later"), **tags[what]})
         place.log.write_bytes(place.log.read_bytes() + line)
         return
     head, _, rest = place.snapshot.read_bytes().partition(b"\n")
     if what == "schema":
-        place.snapshot.write_bytes(head.replace(b'"schema":1', b'"schema":2') + b"\n" + rest)
+        place.snapshot.write_bytes(head.replace(b'"schema":%d' % SCHEMA, b'"schema":%d' % (SCHEMA + 1)) + b"\n" + rest)
         return
     rest = rest.replace(b'"scheduler":"fsrs-6"', b'"scheduler":"fsrs-7"')
     raw = json.loads(head.rstrip(b",") + b"}")["log"]

@@ -7,7 +7,7 @@ __all__ = ["LATE", "NEVER", "TORN", "TORN_LOG", "TORN_MENDING"]
 # An event is acknowledged, and never written.
 NEVER = """
 import os
-from aiinfra_study.core.replay import apply
+from aiinfra_study.core.folding import apply
 from aiinfra_study.store.progress import ProgressStore
 
 def append(self, event):

@@ -18,13 +18,14 @@ from typing import Any, NamedTuple
 from aiinfra_study.core.course import Objective, Outline, Section
 from aiinfra_study.core.days import streak
 from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.folding import apply
 from aiinfra_study.core.history import past
 from aiinfra_study.core.measure import brier, share_of
 from aiinfra_study.core.pace import overconfidence, seconds_each
 from aiinfra_study.core.plan import Course, outlook, plan_of
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.rating import ALGORITHM, PARAMETERS
-from aiinfra_study.core.replay import apply, replay
+from aiinfra_study.core.replay import replay
 from aiinfra_study.core.report import Figures, Load, forecast
 from aiinfra_study.core.result import result_of
 from aiinfra_study.core.schedule import Preset, Scheduler

@@ -11,10 +11,10 @@ from zlib import crc32
 import pytest
 
 from aiinfra_study.core.errors import DataError
+from aiinfra_study.core.folding import apply
 from aiinfra_study.core.progress import Attempt, Progress
 from aiinfra_study.core.quantity import parse
 from aiinfra_study.core.reading import read_reading
-from aiinfra_study.core.replay import apply
 from aiinfra_study.core.result import result_of
 from aiinfra_study.core.sequence import clock_after, in_sequence
 from aiinfra_study.store.log import seal, unseal

@@ -7,6 +7,7 @@ import pytest
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.store.backups import KEEP, chosen, daily, folder_of, listed, restore
 from aiinfra_study.store.log import seal
+from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.progress import ProgressStore
 from aiinfra_study.store.snapshot import dump, load
 
@@ -134,7 +135,7 @@ def test_a_missing_log_is_restored(tmp_path: Path) -> None:
 def test_what_is_newer_is_not_restored_over(tmp_path: Path) -> None:
     store = a_week(tmp_path, 3)
     backup = listed(store.log_path)[0]
-    add_lines(tmp_path, {"v": 2, "event": "response"})
+    add_lines(tmp_path, {"v": VERSION + 1, "event": "response"})
     before = stamps(tmp_path)
     with pytest.raises(DataError, match="newer aiinfra"):
         restore(backup, store.log_path, store.path, "stamp")

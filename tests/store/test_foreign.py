@@ -8,8 +8,9 @@ import pytest
 
 from aiinfra_study.core.errors import DataError, Exit
 from aiinfra_study.core.progress import Progress
+from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.progress import ProgressStore
-from aiinfra_study.store.snapshot import Snapshot, dump, load
+from aiinfra_study.store.snapshot import SCHEMA, Snapshot, dump, load
 
 from .events import (
     AT,
@@ -23,7 +24,7 @@ from .events import (
 )
 
 
-@pytest.mark.parametrize("change", [b'"schema":2', b'"schema":99'])
+@pytest.mark.parametrize("change", [b'"schema":%d' % (SCHEMA + 1), b'"schema":99'])
 def test_a_newer_schema_is_refused_and_nothing_touched(tmp_path: Path, change: bytes) -> None:
     filled(tmp_path)
     path = tmp_path / "progress.json"
@@ -37,7 +38,7 @@ def test_a_newer_schema_is_refused_and_nothing_touched(tmp_path: Path, change: b
 
 def test_a_newer_schema_in_a_form_we_do_not_know_is_refused_too(tmp_path: Path) -> None:
     filled(tmp_path)
-    (tmp_path / "progress.json").write_text(json.dumps({"cards": [], "schema": 2}, indent=2))
+    (tmp_path / "progress.json").write_text(json.dumps({"cards": [], "schema": SCHEMA + 1}, indent=2))
     with pytest.raises(DataError, match="newer aiinfra"):
         store_at(tmp_path)
 
@@ -45,7 +46,7 @@ def test_a_newer_schema_in_a_form_we_do_not_know_is_refused_too(tmp_path: Path) 
 @pytest.mark.parametrize("without_snapshot", [True, False])
 def test_a_newer_line_is_refused_and_nothing_touched(tmp_path: Path, without_snapshot: bool) -> None:
     filled(tmp_path)
-    add_lines(tmp_path, {"v": 2, "event": "response", "question": {"of": "tomorrow"}})
+    add_lines(tmp_path, {"v": VERSION + 1, "event": "response", "question": {"of": "tomorrow"}})
     if without_snapshot:
         (tmp_path / "progress.json").unlink()
     before = stamps(tmp_path)
@@ -111,7 +112,7 @@ def test_a_newer_line_of_another_terminal_stops_the_session_and_nothing_is_touch
     filled(tmp_path)
     store = store_at(tmp_path)
     store.append(response())
-    add_lines(tmp_path, {"v": 2, "event": "response"})
+    add_lines(tmp_path, {"v": VERSION + 1, "event": "response"})
     before = stamps(tmp_path)
     with pytest.raises(DataError, match="newer aiinfra"):
         store.append(response())

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from aiinfra_study.cli import clock, glance
 from aiinfra_study.cli.commands.status import gather
 from aiinfra_study.cli.desk import Desk, Globals
+from aiinfra_study.store.snapshot import SCHEMA
 
 from .events import add_lines, response
 
@@ -198,7 +199,7 @@ def test_the_whole_status_knows_nothing_of_what_cannot_be_read(home: Path) -> No
     fill(home, [(0, False, 0)], 4, 3)
     path = home / "progress.json"
     data = path.read_bytes()
-    for broken in (data.replace(b'"schema":1', b'"schema":2'), b"\0" * 50, data[:100]):
+    for broken in (data.replace(b'"schema":%d' % SCHEMA, b'"schema":%d' % (SCHEMA + 1)), b"\0" * 50, data[:100]):
         path.write_bytes(broken)
         facts: dict[str, Any] = gather(Globals())
         assert facts["due"] in (None, 1)

@@ -6,6 +6,7 @@ from aiinfra_study.store.backups import daily
 from aiinfra_study.store.banks import find_courses
 from aiinfra_study.store.cache import Cache
 from aiinfra_study.store.health import check_banks, check_log
+from aiinfra_study.store.migrations import VERSION
 
 from .events import add_lines, response, store_at
 
@@ -49,7 +50,7 @@ def test_a_log_that_shrank_is_found_though_the_snapshot_was_rebuilt(tmp_path: Pa
 
 def test_newer_and_damaged_files_and_copies_of_a_sync_are_found(tmp_path: Path) -> None:
     snapshot = healthy(tmp_path)
-    add_lines(tmp_path, {"v": 2, "event": "x"}, {"v": "odd", "event": "x"})
+    add_lines(tmp_path, {"v": VERSION + 1, "event": "x"}, {"v": "odd", "event": "x"})
     (tmp_path / "events (conflicted copy).jsonl").touch()
     snapshot.write_bytes(snapshot.read_bytes().replace(b'"schema":1', b'"schema":7'))
     found = messages(snapshot)

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.course import Objective, Outline, Section
+from aiinfra_study.core.folding import apply
 from aiinfra_study.core.history import past
 from aiinfra_study.core.measure import brier, share_of
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import apply
 from aiinfra_study.core.report import Figures
 from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.store.log import seal

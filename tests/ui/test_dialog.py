@@ -5,10 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, TextEntry
+from aiinfra_study.ui.arranging import Order, Pairs
 from aiinfra_study.ui.ask import Act, Reply, Said
-from aiinfra_study.ui.dialog import Dialog, Gaps, Order, Pairs, Pick, Ticks, Typed, dialog_for, reply_to
+from aiinfra_study.ui.choosing import Pick, Ticks
+from aiinfra_study.ui.dialog import Dialog, dialog_for, reply_to
 from aiinfra_study.ui.layout import plain
 from aiinfra_study.ui.terminal import PASTE
+from aiinfra_study.ui.typed import Gaps, Typed
 
 SINGLE = Choice(("a", "b", "c"), (2, 0, 1))
 SEVERAL = Choice(("a", "b", "c"), (2, 0, 1), several=True)

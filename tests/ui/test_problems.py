@@ -212,7 +212,7 @@ def test_every_format_can_be_read_whatever_files_and_messages_are_called(found: 
         problem(file=file or "f", message=text, help=help, level=level, question=None)
         for file, text, help, level in found
     ]
-    texts = {form: told(form, *problems) for form in FORMATS}
+    texts = {form: told(form, *problems) for form in FORMATS if form != "auto"}
     assert all(text.encode("utf-8") is not None for form, text in texts.items() if form not in ("text", "concise"))
     assert len(json.loads(texts["json"])) == len(problems)
     SARIF.validate(json.loads(texts["sarif"]))

@@ -1,8 +1,9 @@
 """One quiz as it goes: drawn or resumed, and every response kept through the desk's log."""
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiinfra_study.cli.desk import Desk, random_name, random_seed
+from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.keeping import Asked, Given, coming_back, keep
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.progress import Attempt
@@ -99,7 +100,7 @@ class Quiz:
         progress = self.desk.store.progress
         address = self.section.address
         stage = self.request.stage or progress.next_stage(address)
-        seed = random_seed() if self.request.seed is None else self.request.seed
+        seed = _seed() if self.request.seed is None else self.request.seed
         count = self.section.draw or int(self.desk.settings.get("quiz_count"))
         ids = draw(
             self.section, progress, stage, seed, count, asked=self.request.asked or 0, shuffle=self.request.shuffle
@@ -108,7 +109,7 @@ class Quiz:
             raise DataError(
                 "no-questions", f"{address} has no question for a {stage}-quiz", "Add some, or use --practice."
             )
-        name = random_name()
+        name = os.urandom(6).hex()  # one that no other attempt has
         questions = [self.section.question_address(identity) for identity in ids]
         self.desk.commit("begin", attempt=name, section=address, stage=stage, seed=seed, questions=questions)
         return name
@@ -206,3 +207,8 @@ _WHY_STAGE = {
 
 def stage_word(stage: str) -> str:
     return {"pre": "Pre-quiz", "post": "Post-quiz"}.get(stage, "Practice")
+
+
+def _seed() -> int:
+    """A seed nobody chose."""
+    return int.from_bytes(os.urandom(4), "big") >> 1

@@ -1,4 +1,4 @@
-"""Desk: courses, progress, settings, clock, dice and streams, opened once per command."""
+"""Desk: courses, progress, settings, clock and streams of one command, each opened when it is first asked for."""
 
 import contextlib
 import os
@@ -38,7 +38,7 @@ class Globals(NamedTuple):
 
 
 class Desk:
-    """Everything a command works with. Nothing is opened before it is asked for."""
+    """Everything a command works with."""
 
     def __init__(self, options: Globals | None = None) -> None:
         self.options = options or Globals()
@@ -123,7 +123,7 @@ class Desk:
         from aiinfra_study.cli.finding import find_bank
 
         bank = find_bank(self, name)
-        return bank if to_read else self._usable(bank)
+        return bank if to_read else self.usable(bank)
 
     def course_of(self, bank: "Bank") -> "CourseFolder":
         """The course a section belongs to."""
@@ -167,7 +167,8 @@ class Desk:
         usual = self.options.course is None and section.course == self.current_course.id
         return section.id if usual else section.address
 
-    def _usable(self, bank: "Bank") -> "Bank":
+    def usable(self, bank: "Bank") -> "Bank":
+        """A bank to ask from: raises DataError without a question; says once what was left out as broken."""
         if not bank.section.outlines:
             message = bank.error or f"{bank.section.address} has no question that can be asked"
             raise DataError("no-questions", message, f"Run: aiinfra lint {bank.path}")
@@ -184,23 +185,6 @@ class Desk:
         from aiinfra_study.cli.finding import find_question
 
         return find_question(self, name)
-
-    def next_bank(self) -> "Bank":
-        """The section that comes next: one with an unfinished attempt, else one between pre-quiz and post-quiz, the
-        latest begun, else the first without a finished post-quiz."""
-        banks = [bank for bank in self.current_course.banks if bank.section.outlines]
-        if not banks:
-            raise DataError(
-                "no-questions", f"{self.current_course.id} has no section that can be asked", "Run: aiinfra lint"
-            )
-        progress = self.store.progress
-        for bank in banks:
-            if progress.unfinished(bank.section.address):
-                return self._usable(bank)
-        todo = [bank for bank in banks if progress.last_finished(bank.section.address, "post") is None]
-        read_next = {pre.id: b for b in todo if (pre := progress.last_finished(b.section.address, "pre"))}
-        latest = next((read_next[attempt] for attempt in reversed(progress.attempts) if attempt in read_next), None)
-        return self._usable(latest or next(iter(todo), banks[0]))
 
     # progress
 
@@ -293,13 +277,3 @@ def plain_by_environment() -> bool | None:
     """What AIINFRA_PLAIN says: 0 is no, anything else yes; None where it is not set."""
     named = os.environ.get("AIINFRA_PLAIN")
     return named != "0" if named else None
-
-
-def random_seed() -> int:
-    """A seed nobody chose."""
-    return int.from_bytes(os.urandom(4), "big") >> 1
-
-
-def random_name() -> str:
-    """A name for an attempt that no other attempt has."""
-    return os.urandom(6).hex()

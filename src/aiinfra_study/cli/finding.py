@@ -1,8 +1,8 @@
-"""A section or a question by what somebody typed; what is nearest when there is none."""
+"""A section or a question by what somebody typed, or the nearest to it; the section that comes next."""
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.core.course import section_id
-from aiinfra_study.core.errors import UsageError
+from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.question import Question
 from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Bank, CourseFolder
@@ -66,3 +66,20 @@ def find_question(desk: Desk, name: str) -> tuple[Bank, Question]:
         hint = f"Nearest: {', '.join(near)}." if near else "Run: aiinfra sections"
         raise UsageError("unknown-question", f'there is no question "{name}"', hint)
     return found[0], found[0].question(identity)
+
+
+def next_bank(desk: Desk) -> Bank:
+    """The section that comes next: one with an unfinished attempt, else one between pre-quiz and post-quiz, the latest
+    begun, else the first without a finished post-quiz."""
+    course = desk.current_course
+    banks = [bank for bank in course.banks if bank.section.outlines]
+    if not banks:
+        raise DataError("no-questions", f"{course.id} has no section that can be asked", "Run: aiinfra lint")
+    progress = desk.store.progress
+    for bank in banks:
+        if progress.unfinished(bank.section.address):
+            return desk.usable(bank)
+    todo = [bank for bank in banks if progress.last_finished(bank.section.address, "post") is None]
+    read_next = {pre.id: b for b in todo if (pre := progress.last_finished(b.section.address, "pre"))}
+    latest = next((read_next[attempt] for attempt in reversed(progress.attempts) if attempt in read_next), None)
+    return desk.usable(latest or next(iter(todo), banks[0]))

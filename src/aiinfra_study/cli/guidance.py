@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.cli.attempt import stage_word
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.finding import next_bank
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import in_words, on_day
 from aiinfra_study.core.pace import minutes, seconds_each
@@ -110,7 +111,7 @@ def _weakest(desk: Desk) -> Step | None:
 
 
 def _next_section(desk: Desk) -> Step:
-    bank = _next_planned(desk) or desk.next_bank()
+    bank = _next_planned(desk) or next_bank(desk)
     section = bank.section
     stage = desk.store.progress.next_stage(section.address)
     if stage == "practice":

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple, assert_never
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.core.card import basis
 from aiinfra_study.core.days import in_words
+from aiinfra_study.core.folding import may_rate
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Grade, Interaction, Pair, TextEntry
 from aiinfra_study.core.pace import Overconfidence, capped, overconfidence
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.rating import MANY_OPTIONS, RATING_STAGES, earned, is_quick
-from aiinfra_study.core.replay import may_rate
 from aiinfra_study.ui.ask import Said
 
 

@@ -3,6 +3,7 @@
 from aiinfra_study.cli.attempt import Quiz, QuizRequest
 from aiinfra_study.cli.conversation import Conversation
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.finding import next_bank
 from aiinfra_study.cli.front import draws, front_end
 from aiinfra_study.cli.keeping import weekly_word
 from aiinfra_study.core.errors import Exit
@@ -50,7 +51,7 @@ def sit(desk: Desk, request: QuizRequest) -> int:
 
 def choose_bank(desk: Desk, out: Out) -> Bank:
     """A section picked from a list at a terminal; the next one where nobody can pick, or stdout is for JSON."""
-    bank = desk.next_bank()
+    bank = next_bank(desk)
     if out is not desk.out or not draws(desk, out):
         return bank
     from aiinfra_study.ui.menu import pick

@@ -10,11 +10,29 @@ from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.expression import Number, evaluate
 from aiinfra_study.core.fields import Fields, Tree
 from aiinfra_study.core.quantity import parse
+from aiinfra_study.core.schema_parts import EXPRESSION, NUMERALS, Schema
 
 MAX_NAMES = 20
 MAX_CHOICES = 1000
 MAX_DRAWN = 5_000_000  # numbers to draw from in a file
 ROUNDING = 1e-9  # what computing may lose, as a share
+
+_NUMBERS = NUMERALS | {"minItems": 1, "maxItems": MAX_CHOICES}
+_DRAW: Schema = {
+    "type": ["string", "number", "object"],
+    **EXPRESSION,
+    "properties": {"choose": _NUMBERS, "range": _NUMBERS | {"minItems": 2, "maxItems": 3}},
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+GIVEN: Schema = {
+    "type": "object",
+    "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
+    "additionalProperties": _DRAW,
+    "maxProperties": MAX_NAMES,
+    "description": "Names drawn anew for each attempt: {choose: […]}, {range: [low, high, step]}, an expression.",
+}
 
 
 class Given(NamedTuple):

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from aiinfra_study.core.catalogue import Item, Traits, sections_of, traits_of
+from aiinfra_study.core.folding import may_rate
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import may_rate
 
 CARDS_PER_NEW = 10  # so many due cards take the place of one new
 MIXED = 200  # new questions of one rank put in order: more than a day brings

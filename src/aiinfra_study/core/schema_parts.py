@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from aiinfra_study.core.expression import MAX_LENGTH
 from aiinfra_study.core.fields import MAX_DIGITS
 
 Json: TypeAlias = "str | int | bool | list[Json] | Schema"
@@ -54,3 +55,18 @@ def many(item: Schema, most: int, words: str, fewest: int = 1) -> Schema:
     """A list of mappings, or one that stands for a list of one."""
     alone = item["type"] if isinstance(item["type"], list) else [item["type"]]
     return item | {"type": [*alone, "array"], "items": item, "minItems": fewest, "maxItems": most, "description": words}
+
+
+# A numeral, as in `1,000`, `1e3` or `3/4`.
+NUMERAL = r"[-+−\s]*[0-9.][-+−0-9.,_eEx×*^/\s]*"
+NUMERALS: Schema = {"type": "array", "items": {"type": ["number", "string"], "pattern": f"^{NUMERAL}$"}}
+# Arithmetic has no words side by side, and no letter sticks to a number: `50 GB` and `0.8s` are none, `5%` neither.
+_ARITHMETIC = r"^(?!.*[\w.)]\s+[\w.])(?!(.*[^\w.])?[0-9][0-9_.]*(?![eExXoObB])[A-Za-z])[\s\w.+*/%(),-]*[\w.)]\s*$"
+EXPRESSION: Schema = {"maxLength": MAX_LENGTH} | saying(
+    _ARITHMETIC, "Write a number or arithmetic: 350, params * bits / 8. The unit has a field of its own."
+)
+
+
+def arithmetic(words: str) -> Schema:
+    """A number or an expression."""
+    return EXPRESSION | {"type": ["number", "string"], "description": words}

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from math import prod
 
+from aiinfra_study.core.accepted import Accept
 from aiinfra_study.core.expression import ExpressionError, Number, evaluate
-from aiinfra_study.core.kinds.numeric import Accept, Kind
+from aiinfra_study.core.kinds.numeric import Kind
 from aiinfra_study.core.quantity import show
 from aiinfra_study.lint.item import Item
 from aiinfra_study.lint.rule import Findings, Found

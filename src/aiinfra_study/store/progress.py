@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.errors import DataError
+from aiinfra_study.core.folding import apply
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.replay import apply, replay
+from aiinfra_study.core.replay import replay
 from aiinfra_study.core.sequence import clock_after, in_sequence
 from aiinfra_study.store.durable import NO_ROOM, probe, replace_durably, sweep
 from aiinfra_study.store.log import Log, is_newer, newer, seal, unseal

@@ -1,7 +1,7 @@
 """The formats of findings by name: those that CI and other programs read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from aiinfra_study.core.problem import Problem
@@ -9,9 +9,16 @@ from aiinfra_study.core.text import clean
 from aiinfra_study.ui.layout import plain
 from aiinfra_study.ui.problems import Report, counted, one_line, statistics, text_lines
 
-FORMATS = ("auto", "text", "concise", "json", "github", "sarif", "junit", "gitlab")
 FOR_PEOPLE = ("text", "concise")  # the others are UTF-8 whatever the terminal speaks
 _SARIF_LEVELS = {"info": "note"}
+
+
+class Asked(NamedTuple):
+    """What some formats tell beside the findings."""
+
+    rules: Sequence["Described"]
+    files: Sequence[str]
+    summary: bool
 
 
 class Described(NamedTuple):
@@ -29,23 +36,7 @@ def render(
 ) -> str:
     """The findings in a format, as a text. `rules` and `files` are those that took part; `summary`: whether a job
     summary has all findings."""
-    match form:
-        case "concise":
-            return "".join(f"{one_line(report, problem)}\n" for problem in report.problems)
-        case "json":
-            return _json([_object(report, problem) for problem in report.problems])
-        case "github":
-            from aiinfra_study.ui.problem_github import github
-
-            return github(report, summary=summary)
-        case "sarif":
-            return sarif(report, rules)
-        case "junit":
-            return junit(report, files)
-        case "gitlab":
-            return gitlab(report)
-        case _:
-            return "".join(f"{plain(line)}\n" for line in text_lines(report))
+    return _WRITERS[form](report, Asked(rules, files, summary))
 
 
 def statistics_json(report: Report) -> str:
@@ -179,3 +170,29 @@ def gitlab(report: Report) -> str:
         for problem, mark in zip(report.problems, report.fingerprints(), strict=True)
     ]
     return _json(body)
+
+
+def _text(report: Report, _: Asked) -> str:
+    return "".join(f"{plain(line)}\n" for line in text_lines(report))
+
+
+def _concise(report: Report, _: Asked) -> str:
+    return "".join(f"{one_line(report, problem)}\n" for problem in report.problems)
+
+
+def _github(report: Report, asked: Asked) -> str:
+    from aiinfra_study.ui.problem_github import github
+
+    return github(report, summary=asked.summary)
+
+
+_WRITERS: dict[str, Callable[[Report, Asked], str]] = {
+    "text": _text,
+    "concise": _concise,
+    "json": lambda report, _: _json([_object(report, problem) for problem in report.problems]),
+    "github": _github,
+    "sarif": lambda report, asked: sarif(report, asked.rules),
+    "junit": lambda report, asked: junit(report, asked.files),
+    "gitlab": lambda report, _: gitlab(report),
+}
+FORMATS = ("auto", *_WRITERS)

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aiinfra_study.core.accepted import Accept
 from aiinfra_study.core.given import MAX_CHOICES, MAX_NAMES
 from aiinfra_study.core.interaction import TextEntry
 from aiinfra_study.core.kinds.numeric import (
     FEW_DRAWS,
     MAX_COMPUTED,
     MAX_DRAWS,
-    MAX_SLIPS,
-    Accept,
     Kind,
     with_unit,
 )
 from aiinfra_study.core.question import Question
+from aiinfra_study.core.slips import MAX_SLIPS
 
 from ..reading import bank, checked, question, read, refused
 
@@ -129,8 +129,8 @@ def test_a_calculation_is_graded_by_its_value_and_kept_as_typed() -> None:
 def test_another_quantity_is_wrong_in_words() -> None:
     grade = body_of("number: 350\nunit: GB").grade("350 s")
     assert (grade.credit, grade.slips) == (0, 1)
-    assert grade.remarks[0].why == "s is another kind of quantity; the answer is in GB."
-    assert "no unit" in body_of("number: 350").grade("350 GB").remarks[0].why
+    assert grade.remarks[0].why == "s is another kind of quantity; a number of GB is wanted."
+    assert "bare number" in body_of("number: 350").grade("350 GB").remarks[0].why
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_another_quantity_is_wrong_in_words() -> None:
         ("number: 350\nunit: GB", "abc", '"abc" is not a number.'),
         ("number: 350\nunit: GB", "1,5", "use a point for decimals"),
         ("number: 350\nunit: GB", "5 gb", "could be GB (bytes) or Gbit (bits)"),
-        ("number: 350\nunit: GB", "5 bananas", 'The unit "bananas" is not known; answer in GB.'),
-        ("number: 350", "5 bananas", "give a bare number"),
-        ("number: 3\nunit: s/token", "3 s/tok", "answer in s/token"),
+        ("number: 350\nunit: GB", "5 bananas", 'The unit "bananas" is not known; write it in GB.'),
+        ("number: 350", "5 bananas", "write a bare number"),
+        ("number: 3\nunit: s/token", "3 s/tok", "write it in s/token"),
         ("number: 350\nunit: GB", "350 GB", ""),
         ("number: 350\nunit: GB", "350 s", ""),
         ("number: 12\nunit: pods", "12 pods", ""),

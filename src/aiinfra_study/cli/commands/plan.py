@@ -7,6 +7,7 @@ import typer
 
 from aiinfra_study.cli.arguments import Sections
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.finding import next_bank
 from aiinfra_study.cli.guidance import next_step
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.planning import Planning
@@ -64,7 +65,7 @@ def _banks(desk: Desk, names: list[str]) -> list[Bank]:
     """The sections named, else all of the current course that have questions."""
     if names:
         return list({bank.section.address: bank for bank in map(desk.bank, names)}.values())
-    desk.next_bank()  # a course without a question is an error of its own
+    next_bank(desk)  # a course without a question is an error of its own
     return [bank for bank in desk.current_course.banks if bank.section.outlines]
 
 

@@ -12,8 +12,9 @@ from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.prospect import forecast_lines, forecast_of, why_due
 from aiinfra_study.core.course import Misconception
 from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.folding import may_rate
 from aiinfra_study.core.question import Posed, Question
-from aiinfra_study.core.replay import may_rate, undone
+from aiinfra_study.core.replay import undone
 from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.files import Unreadable, read_bytes, read_section_file

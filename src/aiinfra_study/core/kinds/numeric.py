@@ -5,17 +5,15 @@ prefixes are recognised without being named.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
+from aiinfra_study.core.accepted import ACCEPT, Accept, read_accept
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.expression import MAX_LENGTH, ExpressionError, NoValueError, Number, evaluate
+from aiinfra_study.core.expression import ExpressionError, NoValueError, Number, evaluate
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.given import (
-    MAX_CHOICES,
-    MAX_NAMES,
-    ROUNDING,
+    GIVEN,
     Given,
-    bare_number,
     draws_of,
     names_of,
     read_given,
@@ -23,102 +21,28 @@ from aiinfra_study.core.given import (
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
 from aiinfra_study.core.quantity import COUNTED, Quantity, calculated, parse, parse_unit, show, unit_slip
 from aiinfra_study.core.question import Body, braces, fill
-from aiinfra_study.core.schema_parts import Schema, many, mapping, needed, saying, text
+from aiinfra_study.core.schema_parts import Schema, arithmetic, saying, text
+from aiinfra_study.core.slips import SLIPS, Slip, read_slips
 
 MAX_DRAWS = 200
 FEW_DRAWS = 5
-MAX_SLIPS = 20
 MAX_COMPUTED = 3_000_000  # characters of expressions evaluated in a file, until a question has fewer draws checked
 OVERHEAD = 15  # what a value costs beside its characters, in characters
 
-# A numeral, as in `1,000`, `1e3` or `3/4`.
-_NUMERAL = r"[-+−\s]*[0-9.][-+−0-9.,_eEx×*^/\s]*"
-# Arithmetic has no words side by side, and no letter sticks to a number: `50 GB` and `0.8s` are none, `5%` neither.
-_ARITHMETIC = r"^(?!.*[\w.)]\s+[\w.])(?!(.*[^\w.])?[0-9][0-9_.]*(?![eExXoObB])[A-Za-z])[\s\w.+*/%(),-]*[\w.)]\s*$"
 _UNIT = r"^\s*([^\s0-9_.,±+\-(){}\[\]?!:;][^±+(){}\[\]?!:;,]*)?$"
-_EXPRESSION: Schema = {"maxLength": MAX_LENGTH} | saying(
-    _ARITHMETIC, "Write a number or arithmetic: 350, params * bits / 8. The unit has a field of its own."
-)
-
-
-def _number(words: str) -> Schema:
-    """A number or an expression."""
-    return _EXPRESSION | {"type": ["number", "string"], "description": words}
-
-
-_SLIP = mapping(
-    ("number", "why", "misconception"),
-    {
-        "number": _number("The wrong number, or an expression."),
-        "why": needed("The step that leads there."),
-        "misconception": text("The wrong belief behind it: its id."),
-    },
-    ["number", "why"],
-)
-_NUMERALS: Schema = {"type": "array", "items": {"type": ["number", "string"], "pattern": f"^{_NUMERAL}$"}}
-_NUMBERS = _NUMERALS | {"minItems": 1, "maxItems": MAX_CHOICES}
-_DRAW: Schema = {
-    "type": ["string", "number", "object"],
-    **_EXPRESSION,
-    "properties": {"choose": _NUMBERS, "range": _NUMBERS | {"minItems": 2, "maxItems": 3}},
-    "additionalProperties": False,
-    "minProperties": 1,
-    "maxProperties": 1,
-}
-
-
-class Accept(NamedTuple):
-    """Which numbers are right: within a share of the key, a distance, or from `low` to `high` (question's unit)."""
-
-    share: float = 0.0
-    distance: float = 0.0
-    low: float | None = None
-    high: float | None = None
-
-    def takes(self, got: float, want: float) -> bool:
-        if self.low is not None and self.high is not None:
-            rounding = ROUNDING * max(abs(self.low), abs(self.high))
-            return self.low - rounding <= got <= self.high + rounding
-        return abs(got - want) <= max(self.share * abs(want), self.distance) + ROUNDING * abs(want)
-
-    def same(self, got: float, number: float) -> bool:
-        """Whether a number is as near to another as to count as that one; a range says nothing about it."""
-        return self._replace(low=None, high=None).takes(got, number)
-
-
-class Slip(NamedTuple):
-    """A wrong number a learner is likely to reach, and the step that leads there."""
-
-    number: str
-    why: str
-    misconception: str = ""
 
 
 class Kind(Body):
     """`names` holds the values of this draw."""
 
     SCHEMA: ClassVar[dict[str, Schema]] = {
-        "number": _number("The right number, or an expression."),
+        "number": arithmetic("The right number, or an expression."),
         "unit": text("The unit of the key.")
         | {"type": ["string", "boolean", "null"]}
         | saying(_UNIT, "Write a unit: GB, ms, %, tokens/s."),
-        "accept": _NUMERALS
-        | {
-            "type": ["string", "array"],
-            **saying(rf"^(exact|{_NUMERAL}%|(±|\+-){_NUMERAL})$", "Write 2%, ±0.5, exact, or [low, high]."),
-            "minItems": 2,
-            "maxItems": 2,
-            "description": "2% (of the key), ±0.5 (in the unit), exact, or [low, high].",
-        },
-        "given": {
-            "type": "object",
-            "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
-            "additionalProperties": _DRAW,
-            "maxProperties": MAX_NAMES,
-            "description": "Names drawn anew for each attempt: {choose: […]}, {range: [low, high, step]}, "
-            "an expression.",
-        },
-        "slips": many(_SLIP, MAX_SLIPS, "Wrong numbers to expect.", 0),
+        "accept": ACCEPT,
+        "given": GIVEN,
+        "slips": SLIPS,
     }
     EXAMPLE = """\
 # numeric: a number with a unit. `given` draws new numbers for each attempt.
@@ -190,7 +114,7 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
         except ValueError as error:
             fields.wrong("unit", "N504", str(error), "write unit: GB")
         given = read_given(fields)
-        body = cls(number, unit, _read_accept(fields), _read_slips(fields), given, {})
+        body = cls(number, unit, read_accept(fields), read_slips(fields), given, {})
         if not fields.failed:
             _check_draws(fields, body)
         return None if fields.failed else body
@@ -215,7 +139,7 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
             return f"{error}."
         if COUNTED in said.dimension and said.dimension != parse_unit(self.unit)[1]:
             return f'The unit "{said.unit}" is not known; ' + (
-                f"answer in {self.unit}." if self.unit else "give a bare number."
+                f"write it in {self.unit}." if self.unit else "write a bare number."
             )
         return ""
 
@@ -236,8 +160,10 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
         if not said.unit:
             said = Quantity(said.number, self.unit, factor, dimension)
         if said.dimension != dimension:
-            wanted = f"the answer is in {self.unit}" if self.unit else "the answer has no unit"
-            return Grade(0.0, 1, False, (Remark(str(response), f"{said.unit} is another kind of quantity; {wanted}."),))
+            wanted = f"a number of {self.unit}" if self.unit else "a bare number"
+            return Grade(
+                0.0, 1, False, (Remark(str(response), f"{said.unit} is another kind of quantity; {wanted} is wanted."),)
+            )
         got = said.value / factor
         if self.accept.takes(got, want):
             return Grade(1.0)
@@ -266,49 +192,6 @@ def with_unit(number: float, unit: str) -> str:
     if unit[:1] in ("$", "€"):
         return f"{unit[0]}{show(number)}{unit[1:]}"
     return f"{show(number)} {unit}".strip()
-
-
-def _read_accept(fields: Fields) -> Accept:
-    value = fields.tree.get("accept", "exact")
-    try:
-        if isinstance(value, list):
-            low, high = (bare_number(item) for item in value)
-            if low <= high:
-                return Accept(low=low, high=high)
-        elif isinstance(value, str) and value == "exact":
-            return Accept()
-        elif isinstance(value, str) and value.endswith("%"):
-            if (share := bare_number(value[:-1])) >= 0:
-                return Accept(share=share / 100)
-        elif isinstance(value, str) and value.startswith(("±", "+-")):
-            return Accept(distance=bare_number(value.lstrip("±+-")))
-    except ValueError:
-        pass
-    fields.wrong(
-        "accept",
-        "S203",
-        '"accept" says which numbers are right',
-        "write accept: 2%, ±0.5, exact or [low, high]",
-    )
-    return Accept()
-
-
-def _read_slips(fields: Fields) -> tuple[Slip, ...]:
-    slips: list[Slip] = []
-    listed = fields.tree.get("slips")
-    if isinstance(listed, list) and len(listed) > MAX_SLIPS:
-        fields.wrong("slips", "S203", f"{len(listed)} slips; there may be {MAX_SLIPS}", "keep the likely ones")
-        return ()
-    for value, place in fields.items("slips"):
-        if not isinstance(value, dict):
-            fields.report(place, "S203", "a slip should be a mapping", "write - {number: params * bits, why: …}")
-            continue
-        inner = fields.inside(value, place)
-        inner.known(("number", "why", "misconception"))
-        number = inner.text("number", required="write number: the wrong number")
-        why = inner.text("why", required="write why: the step that leads there")
-        slips.append(Slip(number, why, inner.text("misconception")))
-    return tuple(slips)
 
 
 def _check_draws(fields: Fields, body: Kind) -> None:
