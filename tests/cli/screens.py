@@ -281,7 +281,9 @@ def _calibration(numbers: Numbers, wrong: int, width: int, *, plain: bool) -> It
         count, right = found[word]["count"], found[word]["right"]
         if not count:
             continue
-        if plain or width < NARROW:
+        if plain and width >= NARROW:
+            yield f"Said {word} {count} responses, {percent(right / count)} right; it means about {percent(stated)}"
+        elif width < NARROW:
             row = (word, str(count), percent(right / count), percent(stated))
             yield cells(("said", "responses", "right", "means about"), row, width)
         else:

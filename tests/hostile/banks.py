@@ -255,7 +255,7 @@ def look_question(question: Question, seed: int) -> Iterator[str]:
     if not (all(posed.body.key_lines) and question.fingerprint and question.outline):
         yield f"no key: {question}"
     width = (20, 40, 80)[seed % 3]
-    lines = question_lines(posed, width, numbered=True)
+    lines = question_lines(posed, width)
     yield from printed([*lines, *feedback_lines(posed, None, None, width, _UTF_GLYPHS)], width)
 
 

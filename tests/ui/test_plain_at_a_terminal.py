@@ -120,7 +120,8 @@ def test_every_command_is_reached_by_typed_lines_and_draws_nothing(say: Say, tmp
 
 def heard(*steps: tuple[str, Typed]) -> str:
     texts = (f"$ aiinfra --plain {command}\n{done.text}" for command, done in steps)
-    return re.sub(", [0-9]+ s[.]", ", 3 s.", "\n".join(texts))
+    shown = re.sub(r"\b[0-9a-f]{8}-(?=\d)", "1a2b3c4d-", "\n".join(texts))
+    return re.sub(", [0-9]+ s[.]", ", 3 s.", shown)
 
 
 def held(name: str, text: str, golden: Callable[[str, str], None]) -> list[str]:
@@ -168,6 +169,14 @@ def test_progress_can_be_heard(say: Say, golden: Callable[[str, str], None]) -> 
     whole, near = say("progress", now=later), say("progress", "section-1", now=later)
     lines = held("heard-progress", heard(("progress", whole), ("progress section-1", near)), golden)
     assert lines.index("Due now") < next(place for place, line in enumerate(lines) if "section-1" in line)
+
+
+def test_lists_can_be_heard(say: Say, golden: Callable[[str, str], None]) -> None:
+    say("quiz", "section-1", "--post", "--no-shuffle", "--seed", "7", lines=(*right_lines()[:8], "/skip"))
+    commands = ("sections --course lab", "config", "undo --list", "show long-single", "stats")
+    lines = held("heard-lists", heard(*((command, say(*command.split())) for command in commands)), golden)
+    judged = [line.partition(":")[0] for line in lines if line.startswith(("Right: ", "Wrong: "))]
+    assert sorted(judged) == ["Right", "Wrong", "Wrong", "Wrong"]
 
 
 def test_a_reading_can_be_heard(say: Say, golden: Callable[[str, str], None]) -> None:

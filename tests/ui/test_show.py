@@ -37,8 +37,8 @@ def feedback(identity: str, response: Response | None, confidence: str | None = 
 
 @settings(deadline=None)
 @given(st.sampled_from(IDS), st.integers(20, 120), st.booleans())
-def test_a_question_is_never_too_wide(identity: str, width: int, numbered: bool) -> None:
-    for line in question_lines(posed(identity), width, numbered=numbered):
+def test_a_question_is_never_too_wide(identity: str, width: int, spoken: bool) -> None:
+    for line in question_lines(posed(identity), width, spoken=spoken):
         assert line_width(line) <= width
 
 
@@ -56,13 +56,13 @@ def test_feedback_is_never_too_wide_and_cuts_no_word(
 
 def test_options_are_numbered_in_the_order_of_the_draw() -> None:
     question = posed("long-single")
-    shown = texts(question_lines(question, 200, numbered=True))
+    shown = texts(question_lines(question, 200))
     order = question.interaction.order  # type: ignore[union-attr]
     assert shown[-4:] == [f"  {number}) {LONG_OPTIONS[place]}" for number, place in enumerate(order, 1)]
 
 
 def test_a_claim_without_a_stem_is_asked_as_one() -> None:
-    assert texts(question_lines(posed("plain-claim"), 80, numbered=True)) == [
+    assert texts(question_lines(posed("plain-claim"), 80)) == [
         "True or false? A readiness probe restarts a container that fails it.",
         "  1) True",
         "  2) False",

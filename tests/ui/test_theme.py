@@ -166,7 +166,7 @@ def test_without_colour_the_words_and_glyphs_are_the_same(identity: str) -> None
     for key in "214":
         dialog.press(key)
     for lines in (
-        question_lines(question, 70, numbered=True),
+        question_lines(question, 70),
         dialog.body(70)[0],
         feedback_lines(question, None, None, 70, glyphs),
     ):

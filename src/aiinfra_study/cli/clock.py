@@ -28,6 +28,14 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def minute(instant: str) -> str:
+    """An instant in the local zone, to the minute: 2026-11-21 09:00; a text that is none as it is."""
+    try:
+        return datetime.fromisoformat(instant).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return instant
+
+
 def today(day_start: int) -> date:
     """The study day it is now."""
     return study_day(now().astimezone(), day_start)

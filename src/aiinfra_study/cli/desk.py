@@ -60,7 +60,10 @@ class Desk:
 
     def out_on(self, stream: TextIO) -> Out:
         color = wants_color(stream, plain=self.plain, no_color=self.options.no_color)
-        return Out(stream, color=color, width=lambda: terminal_width(stream))
+        out = Out(stream, color=color, width=lambda: terminal_width(stream))
+        if self.plain and stream.isatty():
+            out.speak()
+        return out
 
     @cached_property
     def out(self) -> Out:

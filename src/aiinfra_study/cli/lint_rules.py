@@ -39,5 +39,7 @@ def list_rules(desk: Desk) -> int:
         (rule.code, rule.name, rule.level if rule.default else f"{rule.level}, off", rule.summary)
         for rule in catalogue().values()
     ]
-    desk.out.lines(table(("code", "name", "level", "finds"), rows, desk.out.width))
+    spoken = [(f"{code} {name}, {level}", finds) for code, name, level, finds in rows]
+    columns = ("code", "name", "level", "finds")
+    desk.out.lines(table(columns, rows, desk.out.width, spoken=spoken if desk.plain else None))
     return 0

@@ -28,7 +28,7 @@ def tell_sections(desk: Desk, *, as_json: bool = False) -> int:
         return 0
     lines: list[Line] = []
     for course in sorted(facts, key=lambda course: order.index(course["id"])):
-        lines += ([[]] if lines else []) + _lines(course, course["id"] == current.id, desk.out.width)
+        lines += ([[]] if lines else []) + _lines(course, course["id"] == current.id, desk.out.width, plain=desk.plain)
     desk.out.lines(lines + _suggested(desk, shown, order))
     return 0
 
@@ -41,7 +41,11 @@ def _suggested(desk: Desk, courses: Sequence[CourseFolder], order: Sequence[str]
     if not any(before.values()):
         return []
     rows = [(name, f"builds on {', '.join(before[name])}" if before[name] else "to begin with") for name in order]
-    return [[], [("Suggested order", "title")], *table(("course", "why"), rows, desk.out.width)]
+    return [
+        [],
+        [("Suggested order", "title")],
+        *table(("course", "why"), rows, desk.out.width, spoken=rows if desk.plain else None),
+    ]
 
 
 def _course(desk: Desk, course: CourseFolder, due: Counter[str]) -> dict[str, Any]:
@@ -76,9 +80,10 @@ def _section(desk: Desk, bank: Bank, due: Counter[str]) -> dict[str, Any]:
 _STATES = {"new": "new", "pre": "pre done", "post": "post done"}
 
 
-def _lines(course: dict[str, Any], current: bool, width: int) -> list[Line]:
-    mark = " (current)" if current else ""
-    lines = wrap([(course["title"], "title"), (f"  {course['id']}{mark}", "dim")], width)
+def _lines(course: dict[str, Any], current: bool, width: int, *, plain: bool) -> list[Line]:
+    name = course["id"]
+    aside = f" ({name}, current)" if plain and current else f" ({name})" if plain else f"  {name}"
+    lines = wrap([(course["title"], "title"), (aside + " (current)" * (current and not plain), "dim")], width)
     if course["replaces"]:
         lines += wrap([(f"from {course['folder']}; hides {course['replaces']}", "dim")], width)
     rows = []
@@ -91,4 +96,6 @@ def _lines(course: dict[str, Any], current: bool, width: int) -> list[Line]:
         if section["left_out"]:
             state += f", {section['left_out']} left out"
         rows.append((section["id"], section["title"], str(section["questions"]), section["error"] or state))
-    return lines + table(("section", "title", "questions", "state"), rows, width)
+    spoken = [(f"{name}: {title}", f"{count} questions, {state}") for name, title, count, state in rows]
+    columns = ("section", "title", "questions", "state")
+    return lines + table(columns, rows, width, spoken=spoken if plain else None)

@@ -101,7 +101,12 @@ class Charts:
         lines = self._said("Calibration", score)
         if self.plain or self.width < BARS_FROM:
             rows = [(word, str(n), percent(k / n), percent(STATED[word])) for word, (n, k) in told.items()]
-            return [*lines, *table(("said", "responses", "right", "means about"), rows, self.width)]
+            spoken = [
+                (f"Said {word}", f"{n} responses, {right} right; it means about {mean}")
+                for word, n, right, mean in rows
+            ]
+            head = ("said", "responses", "right", "means about")
+            return [*lines, *table(head, rows, self.width, spoken=spoken if self.plain else None)]
         for word, (n, k) in told.items():
             text = f" {percent(k / n):>5} of {n} right, it means about {percent(STATED[word])}"
             lines.append([(f"{word:<7}", ""), *bar(k / n, BAR), (text, "")])

@@ -43,7 +43,7 @@ class Lines:
             out.say(notice)
         if posed is not self._posed or not notice:  # a hint does not need the question again, an undo does
             where = f"{'Question ' * self.interactive}{place.number}/{place.total}"
-            asked = question_lines(posed, out.width, numbered=True, spoken=self.interactive)
+            asked = question_lines(posed, out.width, spoken=self.interactive)
             out.lines([[], [(where, "title")], *asked])
             self._tell_how(posed.interaction, confidence)
         if posed is not self._posed:

@@ -49,7 +49,7 @@ def option_line(label: str, text: str, width: int, style: str = "", mark: str = 
     return wrap(inline(text, style), width, [(first, style or "dim")], " " * len(first))
 
 
-def question_lines(posed: Posed, width: int, *, numbered: bool, spoken: bool = False) -> list[Line]:
+def question_lines(posed: Posed, width: int, *, spoken: bool = False) -> list[Line]:
     """The whole question as the plain front end prints it; `spoken` names what only the eye can tell."""
     lines = stem_lines(posed, width, spoken=spoken)
     interaction = posed.interaction
@@ -68,7 +68,7 @@ def question_lines(posed: Posed, width: int, *, numbered: bool, spoken: bool = F
                 lines += option_line(str(number), left[place], width)
             lines.append([("Partners:", "")] if spoken else [])
             for number, place in enumerate(right_order):
-                lines += option_line(LETTERS[number] if numbered else str(number + 1), right[place], width)
+                lines += option_line(LETTERS[number], right[place], width)
         case TextEntry(unit=unit):
             if unit:
                 lines += wrap([(f"The unit is {unit}." if spoken else f"(in {unit})", "dim")], width)

@@ -78,7 +78,9 @@ def _list(desk: Desk) -> None:
     for key, setting in SETTINGS.items():
         value, source = _effective(desk, key)
         rows.append((key, _shown(value), source, setting.about))
-    desk.out.lines(table(("setting", "value", "from", "what it does"), rows, desk.out.width))
+    spoken = [(f"{key} is {value}, from {source}", about) for key, value, source, about in rows]
+    columns = ("setting", "value", "from", "what it does")
+    desk.out.lines(table(columns, rows, desk.out.width, spoken=spoken if desk.plain else None))
 
 
 def _shown(value: Any) -> str:

@@ -28,7 +28,12 @@ def _show(desk: Desk) -> int:
     rows = [
         ("current" if found is current else "", found.id, found.title, str(len(found.files))) for found in desk.courses
     ]
-    desk.out.lines(table(("", "course", "title", "sections"), rows, desk.out.width))
+    spoken = [
+        (f"{name}: {title}", f"{sections} section{'s' * (sections != '1')}{mark and ', current'}")
+        for mark, name, title, sections in rows
+    ]
+    columns = ("", "course", "title", "sections")
+    desk.out.lines(table(columns, rows, desk.out.width, spoken=spoken if desk.plain else None))
     return 0
 
 

@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -95,19 +95,20 @@ def _check(desk: Desk, as_json: bool) -> int:
         body = [{"message": finding.message, "hint": finding.hint} for finding in findings]
         print_json({"schema": "aiinfra/doctor/1", "facts": facts, "findings": body})
     else:
-        desk.out.lines(_lines(facts, findings, desk.out.width, desk.out.glyphs))
+        desk.out.lines(_lines(facts, findings, desk.out.width, {} if desk.plain else desk.out.glyphs))
     return int(Exit.FINDINGS if findings else Exit.OK)
 
 
-def _lines(facts: dict[str, str], findings: list[Finding], width: int, glyphs: dict[str, Any]) -> list[Line]:
+def _lines(facts: dict[str, str], findings: list[Finding], width: int, glyphs: dict[str, str]) -> list[Line]:
+    """Facts and findings; as they are heard, where there are no glyphs."""
     lines: list[Line] = []
     for key, value in facts.items():
-        lines += wrap([(value, "")], width, [(f"{key:<10}", "dim")], " " * 10)
+        lines += wrap([(value, "")], width, [(f"{key:<10}" if glyphs else f"{key}: ", "dim")], " " * 10)
     lines.append([])
     if not findings:
-        return lines + [[(f"{glyphs['right']} Nothing to do.", "good")]]
+        return [*lines, [(f"{glyphs['right']} Nothing to do." if glyphs else "Nothing to do.", "good")]]
     for finding in findings:
-        lines += wrap([(finding.message, "")], width, [(f"{glyphs['wrong']} ", "bad")], "  ")
+        lines += wrap([(finding.message, "")], width, [(f"{glyphs['wrong']} " if glyphs else "- ", "bad")], "  ")
         lines += wrap([(finding.hint, "dim")], width, [("  ", "")], "  ")
     return lines
 

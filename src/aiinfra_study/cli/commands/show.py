@@ -10,6 +10,7 @@ from aiinfra_study.cli.complete import questions
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.prospect import forecast_lines, forecast_of, why_due
+from aiinfra_study.cli.recounting import told, when
 from aiinfra_study.core.course import Misconception
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.folding import may_rate
@@ -52,7 +53,7 @@ def show(
         elif as_json:
             _print_json(desk, _preview(str(preview)))
         else:
-            desk.out.lines(question_lines(_preview(str(preview)).posed(0), desk.out.width, numbered=True))
+            desk.out.lines(question_lines(_preview(str(preview)).posed(0), desk.out.width))
         return 0
 
     raise typer.Exit(guarded(command, ctx.obj, as_json=as_json))
@@ -113,36 +114,46 @@ def _tell(desk: Desk, name: str, as_json: bool) -> None:
     head = f"{question.address} · {question.kind} · {bank.section.title}{marked}"
     width = desk.out.width
     beliefs = desk.course_of(bank).head.misconceptions
-    desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, desk.out.glyphs, beliefs)])
+    glyphs = desk.out.glyphs
+    signs = _HEARD if desk.plain else {word: f"{glyphs[word]} " for word in _HEARD}
+    desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, signs, beliefs)])
     free = may_rate(progress, question.address, desk.today().isoformat())
     forecast = forecast_lines(forecast_of(desk, bank, question.address), desk.today(), width, free=free)
     words, colon, command = why.partition(": aiinfra ")
-    told = command_lines(f"{words}: ", f"aiinfra {command}", width) if colon else wrap([(why, "")], width)
-    desk.out.lines([[], *told, *forecast])
+    reason = command_lines(f"{words}: ", f"aiinfra {command}", width) if colon else wrap([(why, "")], width)
+    desk.out.lines([[], *reason, *forecast])
     events = list(desk.store.events())
     desk.out.lines(_history(_history_of(events, question), undone(events), width))
     return None
 
 
-def _key_lines(posed: Posed, width: int, glyphs: dict[str, str], beliefs: Mapping[str, Misconception]) -> list[Line]:
+_HEARD = {"right": "Right: ", "wrong": "Wrong: "}
+
+
+def _key_lines(posed: Posed, width: int, marks: Mapping[str, str], beliefs: Mapping[str, Misconception]) -> list[Line]:
     """Stem, options or key with their reasons, and the lesson."""
     lines = [*stem_lines(posed, width), []]
     options: Any = getattr(posed.body, "options", ())
     keys = set(posed.body.key_lines)
     for option in options:
-        glyph = "right" if option.text in keys else "wrong"
-        lines += wrap(inline(option.text), width, [(f"{glyphs[glyph]} ", "good" if glyph == "right" else "bad")], "  ")
+        word = "right" if option.text in keys else "wrong"
+        lines += _marked(option.text, word, marks, width)
         for why in filter(None, (option.why, _belief(option.misconception, beliefs))):
             lines += wrap(inline(why, "dim"), width, [("    ", "")], "    ")
     for key in () if options else posed.body.key_lines:
-        lines += wrap(inline(key), width, [(f"{glyphs['right']} ", "good")], "  ")
+        lines += _marked(key, "right", marks, width)
     for slip in getattr(posed.body, "slip_lines", ()):
-        lines += wrap(inline(slip, "dim"), width, [(f"{glyphs['wrong']} ", "bad")], "  ")
+        lines += _marked(slip, "wrong", marks, width, "dim")
     if posed.because:
         lines += [[], *prose(posed.because, width)]
     for text in reference_texts(posed.question):
         lines += wrap([(text, "dim")], width)
     return lines
+
+
+def _marked(text: str, word: str, marks: Mapping[str, str], width: int, style: str = "") -> list[Line]:
+    """A text behind the mark of what is right, or of what is wrong."""
+    return wrap(inline(text, style), width, [(marks[word], "good" if word == "right" else "bad")], "  ")
 
 
 def _belief(identity: str, beliefs: Mapping[str, Misconception]) -> str:
@@ -156,12 +167,6 @@ def _history(history: list[dict[str, Any]], taken: Collection[str], width: int) 
         return wrap([("Never asked.", "dim")], width)
     lines: list[Line] = []
     for event in history[-10:]:
-        parts = [event["event"]]
-        if event["event"] == "response":
-            earned = event.get("credit")
-            credit = f"credit {earned:g}" if isinstance(earned, int | float) else ""
-            parts = [event.get("stage"), event.get("confidence"), credit, event.get("rating")]
         back = " (taken back)" if event.get("id") in taken else ""
-        text = f"{event.get('at')}  {', '.join(str(part) for part in parts if part)}{back}"
-        lines += wrap([(text, "dim")], width, (), "  ")
+        lines += wrap([(f"{when(event)}  {told(event)}{back}", "dim")], width, (), "  ")
     return lines

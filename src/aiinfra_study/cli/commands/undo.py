@@ -7,6 +7,7 @@ import typer
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import confirmed
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.recounting import told, when
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.replay import undone
 from aiinfra_study.ui.layout import table
@@ -50,11 +51,12 @@ def _names(event: dict[str, Any]) -> list[str]:
 
 
 def _list(desk: Desk) -> int:
-    rows = [(event["id"], str(event.get("at")), _said(event)) for event in reversed(_standing(desk)[-LISTED:])]
+    rows = [(event["id"], when(event), _said(event)) for event in reversed(_standing(desk)[-LISTED:])]
     if not rows:
         desk.out.say("There is nothing to take back.")
         return 0
-    desk.out.lines(table(("event", "when", "what"), rows, desk.out.width))
+    spoken = [(what, f"{then}, event {name}") for name, then, what in rows]
+    desk.out.lines(table(("event", "when", "what"), rows, desk.out.width, spoken=spoken if desk.plain else None))
     return 0
 
 
@@ -65,7 +67,7 @@ def _said(event: dict[str, Any]) -> str:
         case "spread":
             return f"dealing out of {len(_names(event))} cards"
         case _:
-            return f"{event['question']} in {event.get('stage')}, credit {event.get('credit')}"
+            return f"{event['question']} ({told(event)})"
 
 
 def _undo(desk: Desk, name: str | None) -> int:
