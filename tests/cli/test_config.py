@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -64,7 +65,9 @@ def test_a_negative_number_is_refused(aiinfra: Any, home: Path, refused: Refused
 def test_the_source_is_told(aiinfra: Any) -> None:
     def source(key: str, *flags: str, **env: str) -> list[str]:
         rows = aiinfra("config", *flags, env={"COLUMNS": "200", "AIINFRA_COURSE": None, **env}).out.splitlines()
-        return next(row.split()[1:3] for row in rows if row.startswith(f"{key} "))
+        found = next(row for row in rows if row.strip().startswith(f"{key} "))
+        heard = re.match(r"  \w+ is (.+), from (.+)", found)
+        return list(heard.groups()) if heard else found.split()[1:3]
 
     assert aiinfra("config", "course", "other").code == 0
     assert source("course") == ["other", "config.toml"]

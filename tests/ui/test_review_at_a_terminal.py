@@ -183,6 +183,6 @@ def test_undo_and_reset_ask_at_a_terminal(place: dict[str, str]) -> None:
         session.until("1 card, 0 attempts").until("(y/N)").press("n", "Nothing was changed.")
         assert session.end() == 0
     with Session(["undo"], place) as session:
-        session.until("four/choice in review").until("(y/N)").press("y", "Taken back")
+        session.until("four/choice (review, sure, right, good)").until("(y/N)").press("y", "Taken back")
         assert session.end() == 0
     assert [event["event"] for event in events(place)] == ["response", "undo"]
