@@ -64,8 +64,8 @@ class Source:
         self.file = file
         self.data = data
         self.written: bytes | None = None
-        self.cells = array("L")
-        self.spoiled = array("L")
+        self.cells = array("I")
+        self.spoiled = array("I")
         self.computed = 0  # characters of expressions, each as often as it was evaluated
         self.drawn = 0  # numbers that names are drawn from
         self._measured: dict[int, dict[str | int, int]] = {}
@@ -82,7 +82,7 @@ class Source:
     @cached_property
     def _lines(self) -> "array[int]":
         """The offset at which each line begins."""
-        starts = array("L", [0])
+        starts = array("I", [0])
         starts.extend(accumulate(len(line) + 1 for line in self.text.split("\n")))
         starts.pop()
         return starts
