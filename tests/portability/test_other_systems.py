@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from aiinfra_study.cli import fast
 from aiinfra_study.store import durable, places
 from aiinfra_study.ui import terminal
 from conftest import PATIENCE, environment
@@ -81,6 +82,23 @@ def test_without_fdatasync_a_file_is_synced_with_its_times(monkeypatch: pytest.M
     system(monkeypatch, durable, "fdatasync", fsync=synced.append)
     durable.sync(7)
     assert synced == [7]
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "gone"),
+    [
+        ("posix", BrokenPipeError(errno.EPIPE, "Broken pipe"), True),
+        ("posix", OSError(errno.EINVAL, "Invalid argument"), False),
+        ("nt", OSError(errno.EINVAL, "Invalid argument"), True),
+        ("nt", OSError(errno.EINVAL, "Invalid argument", "con:.yaml"), False),
+        ("nt", OSError(errno.ENOSPC, "No space left"), False),
+    ],
+)
+def test_a_reader_that_went_away_is_known_by_what_each_system_says(
+    monkeypatch: pytest.MonkeyPatch, name: str, error: OSError, gone: bool
+) -> None:
+    system(monkeypatch, fast, name=name)
+    assert fast.reader_gone(error) is gone
 
 
 # files on macOS

@@ -13,17 +13,22 @@ def run(arguments: list[str]) -> int:
     try:
         code = _run(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:  # a reader that went away (`| head -1`) is no error
-        _to_nowhere()
     except OSError as error:
-        _to_nowhere()
+        to_nowhere()
+        if reader_gone(error):
+            return code
         if code != 3:  # not said yet
             sys.stderr.write(f"Error: the output cannot be written ({error.strerror})\nMake room where it goes.\n")
         code = 3
     return code
 
 
-def _to_nowhere() -> None:
+def reader_gone(error: OSError) -> bool:
+    """Whether output failed as nobody reads it any more, which is no error (`| head -1`); Windows calls it EINVAL."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == 22 and error.filename is None)
+
+
+def to_nowhere() -> None:
     """Keep the interpreter from trying again what could not be printed."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

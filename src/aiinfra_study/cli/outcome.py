@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from aiinfra_study.cli.desk import Desk, Globals
+from aiinfra_study.cli.fast import reader_gone, to_nowhere
 from aiinfra_study.core.errors import AiinfraError, DataError, Exit
 from aiinfra_study.core.text import clean
 from aiinfra_study.ui.machine import print_json
@@ -31,11 +32,11 @@ def guarded(command: Callable[[Desk], int], options: Globals | None = None, *, a
         return int(Exit.INTERRUPTED)
     except EOFError:
         return int(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(Exit.OK)
     except OSError as error:  # a fact of the outside world, not a bug; what had to be kept was said by the store
+        if reader_gone(error):
+            with contextlib.suppress(OSError):
+                to_nowhere()
+            return int(Exit.OK)
         what = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
         report(DataError("io-error", what, "Check the disk and its permissions."), as_json=as_json)
         return int(Exit.DATA)

@@ -60,7 +60,7 @@ def replace_durably(path: Path, data: bytes) -> None:
     temporary = _temporary(path)
     try:
         _write_new(temporary, data, durable=True)
-        _replace(temporary, path)
+        replace(temporary, path)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -91,7 +91,7 @@ def _write_new(path: Path, data: bytes, *, durable: bool = False) -> None:
         os.close(descriptor)
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def replace(temporary: Path, path: Path) -> None:
     """os.replace; on Windows it fails while another process has the file open, so try for a second."""
     import time
 

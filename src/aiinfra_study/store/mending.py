@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aiinfra_study.core.fields import Tree
 from aiinfra_study.core.problem import Edit
-from aiinfra_study.store.durable import replace_durably, sync_folder
+from aiinfra_study.store.durable import replace, replace_durably, sync_folder
 from aiinfra_study.store.yaml_events import read_yaml
 
 BOM = b"\xef\xbb\xbf"
@@ -62,7 +62,7 @@ def write(path: Path, before: bytes, after: bytes) -> None:
             with contextlib.suppress(OSError):
                 os.chown(temporary, found.st_uid, found.st_gid)
         os.chmod(temporary, found.st_mode & 0o7777)
-        os.replace(temporary, target)
+        replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
