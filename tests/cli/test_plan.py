@@ -20,7 +20,7 @@ from aiinfra_study.cli.desk import Globals
 from aiinfra_study.core.plan import Course, outlook
 from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.store.log import seal
-from aiinfra_study.ui.layout import width_of
+from aiinfra_study.ui.cells import width_of
 from cli.banks import question, section, write_course
 from cli.learner import FIRST_DAY, Learner, asked
 

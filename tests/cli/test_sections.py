@@ -7,7 +7,7 @@ import pytest
 
 from aiinfra_study.store.banks import find_courses
 from aiinfra_study.store.cache import Cache
-from aiinfra_study.ui.layout import width_of
+from aiinfra_study.ui.cells import width_of
 from cli.banks import EVERY_KIND, question, section, write_course
 from cli.learner import Learner
 

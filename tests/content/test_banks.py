@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from aiinfra_study.core.bank import SectionFile
-from aiinfra_study.core.blocks import Block, Fence, Listing, Quote, Table
+from aiinfra_study.core.blocks import Block, Fence, Listing, Quote, Reading, Table
 from aiinfra_study.core.blocks import words as words_of
 from aiinfra_study.core.course import CourseHead
 from aiinfra_study.core.diagram import read_diagram
@@ -17,7 +17,7 @@ from aiinfra_study.core.interaction import Choice
 from aiinfra_study.core.kinds import NAMES
 from aiinfra_study.core.options import Option
 from aiinfra_study.core.question import Question
-from aiinfra_study.core.reading import Reading, read_reading
+from aiinfra_study.core.reading import read_reading
 from aiinfra_study.store.files import read_course_file, read_section_file, reading_path, section_files
 
 BANKS = Path(__file__).parents[2] / "question_banks"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.diagram import Diagram, DiagramError, Edge, Group, Node, Note, read_diagram
-from aiinfra_study.core.graph import MAX_DEPTH, MAX_NODES
+from aiinfra_study.core.diagram import read_diagram
+from aiinfra_study.core.graph import MAX_DEPTH, MAX_NODES, Diagram, DiagramError, Edge, Group, Node, Note
 from aiinfra_study.core.text import clean
 
 

@@ -13,13 +13,14 @@ from aiinfra_study.core.blocks import (
     Listing,
     Paragraph,
     Quote,
+    Reading,
     Table,
     fences,
     plain,
     words,
 )
 from aiinfra_study.core.markdown import LONGEST
-from aiinfra_study.core.reading import Reading, read_reading, slug
+from aiinfra_study.core.reading import read_reading, slug
 from aiinfra_study.core.text import unsafe
 
 

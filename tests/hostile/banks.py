@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeAlias
 from aiinfra_study.core.bank import read_section
 from aiinfra_study.core.course import CourseHead
 from aiinfra_study.core.course_file import read_course
-from aiinfra_study.core.fields import Source
 from aiinfra_study.core.kinds import MARKERS, NAMES, body_class
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.question import COMMON, Question
 from aiinfra_study.core.reading import read_reading
+from aiinfra_study.core.source import Source
 from aiinfra_study.lint import LEVELS, File, Wanted, lint
 from aiinfra_study.lint.ids import with_ids
 from aiinfra_study.lint.item import LintBank, LintCourse

@@ -6,7 +6,8 @@ from random import Random
 from typing import NamedTuple
 
 from aiinfra_study.core.blocks import words
-from aiinfra_study.core.diagram import DiagramError, read_diagram
+from aiinfra_study.core.diagram import read_diagram
+from aiinfra_study.core.graph import DiagramError
 from aiinfra_study.core.reading import read_reading
 from aiinfra_study.store.files import as_text
 from aiinfra_study.store.places import bundled

@@ -13,7 +13,7 @@ from aiinfra_study.core.report import Figures
 from aiinfra_study.core.schedule import Preset, Scheduler
 from aiinfra_study.store.log import seal
 from aiinfra_study.ui.dashboard import Near, Row, Weak
-from aiinfra_study.ui.page import Chapter, History, Kept, Report
+from aiinfra_study.ui.page.values import Chapter, History, Kept, Report
 
 TODAY = date(2026, 11, 21)
 HOSTILE = "<script>alert(1)</script> ]]> \"q\" & 'a' \x1b[31m\x00\u202e</svg></style><img src=x onerror=alert(2)>"

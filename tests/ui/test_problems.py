@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiinfra_study.core.problem import Edit, Mark, Problem
-from aiinfra_study.ui.layout import line_width, plain, width_of
+from aiinfra_study.ui.cells import width_of
+from aiinfra_study.ui.layout import line_width, plain
 from aiinfra_study.ui.problem_formats import FORMATS, Described, render
 from aiinfra_study.ui.problem_github import SUMMARY_BYTES, markdown
 from aiinfra_study.ui.problems import Report, text_lines

@@ -25,7 +25,7 @@ from aiinfra_study.store.files import (
 )
 
 if TYPE_CHECKING:
-    from aiinfra_study.core.reading import Reading
+    from aiinfra_study.core.blocks import Reading
 
 
 class Opened(NamedTuple):

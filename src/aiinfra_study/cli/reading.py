@@ -124,7 +124,8 @@ class Study:
 
     def _drawn(self, source: str, width: int) -> list[Line]:
         """A diagram; its source where it is beyond what can be drawn."""
-        from aiinfra_study.core.diagram import DiagramError, read_diagram
+        from aiinfra_study.core.diagram import read_diagram
+        from aiinfra_study.core.graph import DiagramError
         from aiinfra_study.ui.diagram import draw
 
         try:

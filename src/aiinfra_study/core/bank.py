@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from aiinfra_study.core.course import Objective, Section, section_id
 from aiinfra_study.core.course_file import entries, read_format
-from aiinfra_study.core.fields import Fields, Noted, Place, Source, Tree, kind_of
-from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.fields import Fields, kind_of
+from aiinfra_study.core.problem import Noted, Problem
 from aiinfra_study.core.question import DEFAULTABLE, ID, Question, is_id
 from aiinfra_study.core.question_fields import read_question
+from aiinfra_study.core.source import Place, Source, Tree
 from aiinfra_study.core.text import did_you_mean
 
 MAX_QUESTIONS = 5000

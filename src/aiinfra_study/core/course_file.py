@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from aiinfra_study.core.course import CourseHead, Lecture, Misconception
-from aiinfra_study.core.fields import Fields, Noted, Source, Tree
-from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.fields import Fields
+from aiinfra_study.core.problem import Noted, Problem
+from aiinfra_study.core.source import Source, Tree
 
 FORMAT = "1"
 COURSE_FIELDS = ("format", "title", "description", "license", "sources", "after", "sections", "misconceptions")

@@ -3,9 +3,7 @@
 import re
 
 from aiinfra_study.core.diagram_text import label_of
-from aiinfra_study.core.graph import DIRECTIONS, Diagram, DiagramError, Edge, Group, Node, Note
-
-__all__ = ["MAX_SOURCE", "Diagram", "DiagramError", "Edge", "Group", "Node", "Note", "read_diagram"]
+from aiinfra_study.core.graph import DIRECTIONS, Diagram, DiagramError
 
 MAX_SOURCE = 200_000  # characters
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n[ \t]*---[ \t]*(?:\n|$)", re.DOTALL)

@@ -9,10 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
 from aiinfra_study.core.problem import MAX_TOLD, Noted, Problem
-from aiinfra_study.core.source import Map, Place, Seq, Source, Tree
+from aiinfra_study.core.source import Place, Source, Tree
 from aiinfra_study.core.text import did_you_mean
-
-__all__ = ["Fields", "Map", "Noted", "Place", "Seq", "Source", "Tree", "kind_of"]
 
 MAX_DIGITS = 12
 MAX_MESSAGE = 400  # characters

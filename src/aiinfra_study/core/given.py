@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.expression import Number, evaluate
-from aiinfra_study.core.fields import Fields, Tree
+from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.quantity import parse
 from aiinfra_study.core.schema_parts import EXPRESSION, NUMERALS, Schema
+from aiinfra_study.core.source import Tree
 
 MAX_NAMES = 20
 MAX_CHOICES = 1000

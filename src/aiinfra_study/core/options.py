@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.fields import Fields, Place, Tree, kind_of
+from aiinfra_study.core.fields import Fields, kind_of
 from aiinfra_study.core.schema_parts import SCALAR, Schema, many, mapping, text
+from aiinfra_study.core.source import Place, Tree
 
 MAX_OPTIONS = 9
 OPTION_FIELDS = {"text", "why", "misconception"}

@@ -8,9 +8,10 @@ from zlib import crc32
 
 from aiinfra_study.core.course import Outline
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.fields import Fields, Tree
+from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Response
 from aiinfra_study.core.schema_parts import Schema
+from aiinfra_study.core.source import Tree
 
 LEVELS = ("remember", "understand", "apply", "analyze", "evaluate", "create")
 USES = ("both", "pre", "post", "review")

@@ -20,8 +20,6 @@ from aiinfra_study.core.markdown import DEEPEST, Token, call_out_of, end_of, lan
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import clean, unsafe, visible
 
-__all__ = ["Reading", "read_reading", "slug"]
-
 _ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][\w.:-]*)\}\s*\Z")
 _CLOSING = re.compile(r"[\s>*+.)\d-]*(`{3,}|~{3,})\s*\Z")
 _ROW = re.compile(r"\s*\|.*\|\s*\Z")

@@ -10,7 +10,7 @@ from aiinfra_study.lint.item import Item, LintBank, LintCourse
 from aiinfra_study.lint.rule import Found, Rule, catalogue
 
 if TYPE_CHECKING:  # most banks have no reading beside them
-    from aiinfra_study.core.reading import Reading
+    from aiinfra_study.core.blocks import Reading
 
 LEVELS = ("error", "warning", "info")  # worst first
 UNSEEN = ("Y100", "Y101", "Y103")  # what no rule could look at: told whatever is selected, unless it is ignored

@@ -48,8 +48,9 @@ class Bank:
 
     def question(self, identity: str) -> "Question":
         """One question by its id; KeyError when the section has none of that name."""
-        from aiinfra_study.core.fields import Fields, Source
+        from aiinfra_study.core.fields import Fields
         from aiinfra_study.core.question_fields import read_question
+        from aiinfra_study.core.source import Source
 
         offset, length, checksum = self._rows[identity]
         record = self.entry.records.read(offset, length)

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 
-from aiinfra_study.core.fields import Source
 from aiinfra_study.core.problem import Ignored
+from aiinfra_study.core.source import Source
 from aiinfra_study.store.yaml_events import text_spans
 
 _COMMENT = re.compile(r"#[ \t]*aiinfra:[ \t]*ignore\b(?:[ \t]*\[([^\]\n]*)\])?([^\n]*)")

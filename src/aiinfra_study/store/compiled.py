@@ -10,7 +10,7 @@ from aiinfra_study.core.course import CourseHead, Lecture, Misconception, Object
 from aiinfra_study.store.cache import Entry, Records
 
 if TYPE_CHECKING:
-    from aiinfra_study.core.fields import Tree
+    from aiinfra_study.core.source import Tree
 
 
 def compiled(section: Section, trees: "Iterable[dict[str, Tree]]", defaults: "dict[str, Tree]") -> Entry:

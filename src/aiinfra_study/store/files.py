@@ -15,7 +15,7 @@ from aiinfra_study.store.cache import Stamp
 
 if TYPE_CHECKING:
     from aiinfra_study.core.bank import SectionFile
-    from aiinfra_study.core.fields import Source
+    from aiinfra_study.core.source import Source
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_READING = 512 * 1024  # a book of 80,000 words

@@ -8,8 +8,8 @@ from glob import escape as glob_escape
 from pathlib import Path
 from typing import NamedTuple
 
-from aiinfra_study.core.fields import Tree
 from aiinfra_study.core.problem import Edit
+from aiinfra_study.core.source import Tree
 from aiinfra_study.store.durable import replace, replace_durably, sync_folder
 from aiinfra_study.store.yaml_events import read_yaml
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from aiinfra_study.core.fields import Source
 from aiinfra_study.core.problem import Mark, Problem
+from aiinfra_study.core.source import Source
 
 _ITEM = re.compile(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)-(?=[ \n])", re.MULTILINE)
 _GOES_ON = re.compile(r"""(['"])[ \t]*[^'"]\Z""")

@@ -22,8 +22,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from aiinfra_study.core.fields import Map, Noted, Seq, Source, Tree
-from aiinfra_study.core.problem import Mark, Problem
+from aiinfra_study.core.problem import Mark, Noted, Problem
+from aiinfra_study.core.source import Map, Seq, Source, Tree
 from aiinfra_study.core.text import UNSAFE, clean, unsafe
 from aiinfra_study.store.yaml_errors import explain, questions_of, without_lines, without_question
 

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from aiinfra_study.ui.cells import cell, fitting, is_wide, may_break
-from aiinfra_study.ui.cells import width_of as width_of
+from aiinfra_study.ui.cells import cell, fitting, is_wide, may_break, width_of
 
 Span: TypeAlias = tuple[str, str]  # text without line breaks, style name
 Line: TypeAlias = list[Span]

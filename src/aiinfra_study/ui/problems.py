@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.text import clean
-from aiinfra_study.ui.layout import Line, width_of, wrap
+from aiinfra_study.ui.cells import width_of
+from aiinfra_study.ui.layout import Line, wrap
 
 LEVELS = ("error", "warning", "info")
 STYLES = {"error": "bad", "warning": "half", "info": "dim"}

@@ -12,10 +12,10 @@ from aiinfra_study.core.blocks import (
     Listing,
     Paragraph,
     Quote,
+    Reading,
     Spans,
     Table,
 )
-from aiinfra_study.core.reading import Reading
 from aiinfra_study.ui.layout import MARK, ORNAMENT, Line, Span, line_width, table, wrap
 
 MEASURE = 88  # columns of prose: longer lines are hard to follow back

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiinfra_study.core.fields import Fields, Source
+from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
 from aiinfra_study.core.kinds import MARKERS, body_class, modules
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.core.question_fields import read_question
+from aiinfra_study.core.source import Source
 
 from ..reading import bank, checked, read, right_response
 

@@ -18,7 +18,8 @@ from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.history import past
 from aiinfra_study.core.measure import Share, share_of
 from aiinfra_study.store.durable import replace_durably
-from aiinfra_study.ui.page import Chapter, History, Kept, Report, page
+from aiinfra_study.ui.page import page
+from aiinfra_study.ui.page.values import Chapter, History, Kept, Report
 
 EXAMPLES = {"report": ["aiinfra report", "aiinfra report ~/progress.html --course zero-to-hero"]}
 FILE = Path("aiinfra-report.html")

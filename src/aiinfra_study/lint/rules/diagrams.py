@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from aiinfra_study.lint.rule import rule
 
 if TYPE_CHECKING:
-    from aiinfra_study.core.reading import Reading
+    from aiinfra_study.core.blocks import Reading
 
 Told = tuple[int, str, str]  # line in the reading, message, help
 
@@ -35,7 +35,8 @@ def unreadable_diagram(reading: "Reading") -> Iterator[Told]:
           A[Prompt] --> B[Prefill] --> C[Decode]
         ```
     """
-    from aiinfra_study.core.diagram import DiagramError, read_diagram
+    from aiinfra_study.core.diagram import read_diagram
+    from aiinfra_study.core.graph import DiagramError
 
     for fence in reading.diagrams():
         try:
@@ -66,7 +67,8 @@ def undescribed_diagram(reading: "Reading") -> Iterator[Told]:
           A[Prompt] --> B[Prefill] --> C[Decode]
         ```
     """
-    from aiinfra_study.core.diagram import DiagramError, read_diagram
+    from aiinfra_study.core.diagram import read_diagram
+    from aiinfra_study.core.graph import DiagramError
 
     for fence in reading.diagrams():
         try:

@@ -7,7 +7,7 @@ from aiinfra_study.lint.rule import rule
 from aiinfra_study.lint.rules.width import cells
 
 if TYPE_CHECKING:
-    from aiinfra_study.core.reading import Reading
+    from aiinfra_study.core.blocks import Reading
 
 CODE_COLUMNS = 76  # and 4 of indent: a terminal of 80
 

@@ -8,10 +8,8 @@ from aiinfra_study.ui.page.chapter import chapter_section
 from aiinfra_study.ui.page.markup import Html, el, joined, void
 from aiinfra_study.ui.page.style import CSS
 from aiinfra_study.ui.page.timeline import timeline_sections
-from aiinfra_study.ui.page.values import Chapter, History, Kept, Report
+from aiinfra_study.ui.page.values import Chapter, Report
 from aiinfra_study.ui.summary import spent
-
-__all__ = ["Chapter", "History", "Kept", "Report", "page"]
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # nothing is loaded, nothing runs
 NOTES = (
