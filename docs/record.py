@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 COLUMNS, ROWS = 80, 27
-KEYS = ("2", "\r")
+KEYS = ("3", "\r")
 COLORS = {"default": "", "brown": "yellow"}
 
 
@@ -25,7 +25,7 @@ def screen_of(keys: tuple[str, ...]) -> pyte.Screen:
     stream = pyte.ByteStream(screen)
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "AIINFRA_HOME": home, "TERM": "xterm-256color", "COLUMNS": "", "NO_COLOR": ""}
-        command = ["-m", "aiinfra_study", "quiz", "section-1", "--post", "--seed", "3"]
+        command = ["-m", "aiinfra_study", "quiz", "section-1", "--post", "--seed", "5"]
         child = pexpect.spawn(sys.executable, command, env=environment, dimensions=(ROWS, COLUMNS))
         for key in ("", *keys):
             child.send(key)
