@@ -24,11 +24,12 @@ from aiinfra_study.cli import new_bank
 from aiinfra_study.cli.app import COMMANDS, load
 from aiinfra_study.core import bank, course_file, expression, folding, kinds, quantity, question_fields
 from aiinfra_study.core.interaction import Grade
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.question import COMMON, DEFAULTABLE, Body, Question
 from aiinfra_study.core.rating import RATING_STAGES, earned
 from aiinfra_study.core.review import allowance
-from aiinfra_study.core.schedule import Preset, Scheduler, fuzz_range
+from aiinfra_study.core.schedule import Scheduler, fuzz_range
 from aiinfra_study.core.schema import SCHEMAS
 from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal

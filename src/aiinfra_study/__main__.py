@@ -5,9 +5,14 @@ import sys
 
 def main() -> None:
     """Run the command line and exit."""
-    from aiinfra_study.cli.fast import run
+    try:
+        from aiinfra_study.cli.fast import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while the program was still being loaded
+        sys.stderr.write("\n")
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

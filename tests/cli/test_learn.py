@@ -74,7 +74,7 @@ def test_a_section_without_a_reading_has_two_steps(learner: Learner) -> None:
     done = learner("learn", "1", input=NO + YES)
     assert done.code == 0
     assert steps(done.out) == [("1 of 2", "pre-quiz"), ("2 of 2", "post-quiz")]
-    assert "Small/section-1 has no reading" in done.err
+    assert "small/section-1 has no reading" in done.err
 
 
 def test_each_step_says_how_long_it_takes(reader: Learner) -> None:

@@ -18,7 +18,8 @@ from aiinfra_study.cli import glance
 from aiinfra_study.cli.commands.status import gather
 from aiinfra_study.cli.desk import Globals
 from aiinfra_study.core.plan import Course, outlook
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.preset import Preset
+from aiinfra_study.core.schedule import Scheduler
 from aiinfra_study.store.log import seal
 from aiinfra_study.ui.cells import width_of
 from cli.banks import question, section, write_course

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from aiinfra_study.core.card import basis
 from aiinfra_study.core.folding import may_rate
 from aiinfra_study.core.interaction import Grade
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.rating import RATING_STAGES, earned
 from aiinfra_study.core.replay import replay
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.schedule import Scheduler
 
 Line = dict[str, Any]
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)

@@ -294,7 +294,7 @@ def test_a_question_that_can_still_be_asked_is_kept(lines: str) -> None:
         ("id: q\nask: x\nnumber: 5\ntolerance: 2%", "write accept:"),
         ("id: q\nask: x\nright: a\nwrong: b\ndifficulty: 3", "write level:"),
         ("id: q\nask: x\nright: a\nwrong: b\ntype: single", "leave it out: the field with the key says the kind"),
-        ("id: q\nask:\nright: a\nwrong: b", "write ask: the question to be answered"),
+        ("id: q\nask:\nright: a\nwrong: b", "write ask: what is asked"),
         ("id: q\nask: # of GPUs?\nright: a\nwrong: b", "put the text in quotes: # begins a comment"),
         ("id: q\nask: x\nnumber: 50 GB", "write number: 50 and unit: GB"),
         ("id: q\nask: x\nnumber: 0.8s", "write number: 0.8 and unit: s"),

@@ -38,10 +38,8 @@ def head(text: str | bytes) -> tuple[CourseHead, list[Problem]]:
 def test_a_course_says_its_order_its_lectures_and_its_misconceptions() -> None:
     course, problems = head(COURSE)
     assert not problems
-    assert (course.title, course.description, course.license) == ("Zero to hero", "All of it.", "CC-BY-4.0")
-    assert (course.sources, course.after) == (("Rules of ML",), ("linux-basics",))
+    assert (course.title, course.after) == ("Zero to hero", ("linux-basics",))
     assert course.order == ("section-2", "section-1")
-    assert course.weeks["section-2"] == 1
     assert course.lectures["section-2"] == ((1, "What an accelerator is", "lecture"), (2, "First pods", "lab"))
     assert course.misconceptions["weights-decay"].contrast == "Weights are stored constants."
 

@@ -269,7 +269,7 @@ def test_notes_forks_and_choices() -> None:
         "end note",
         "direction LR",
     )
-    assert diagram.notes == (Note("f", "one", "right"), Note("c", "two lines", "left"))
+    assert diagram.notes == (Note("f", "one"), Note("c", "two lines"))
     assert [node.shape for node in diagram.nodes] == ["fork", "choice"]
     assert diagram.direction == "LR"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.gain import mean, measure, normalised_change, sign_test
+from aiinfra_study.core.gain import measure, normalised_change, sign_test, weighted_mean
 
 
 @pytest.mark.parametrize(
@@ -121,5 +121,5 @@ def test_shares_stay_shares(pre: dict[str, float], post: dict[str, float], point
 
 
 def test_the_mean_of_nothing_is_unknown() -> None:
-    assert mean({}, {}) is None
-    assert mean({"a": 1, "b": 0}, {"a": 3}) == 0.75
+    assert weighted_mean({}, {}) is None
+    assert weighted_mean({"a": 1, "b": 0}, {"a": 3}) == 0.75

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiinfra_study.core.history import LEVELS, SPACED, learned, past, tallied
+from aiinfra_study.core.history import SPACED, learned, past, tallied
+from aiinfra_study.core.interaction import CONFIDENCES
 from aiinfra_study.core.replay import replay
 from core.logbook import SECTION, Logbook
 
@@ -156,7 +157,7 @@ RESPONSE = st.tuples(
     st.sampled_from("abc"),
     STAGES,
     st.sampled_from([0, 0.5, 1]),
-    st.sampled_from([*LEVELS, None]),
+    st.sampled_from([*CONFIDENCES, None]),
 )
 LOGS = st.lists(RESPONSE, max_size=25)
 EARNED = {0: "again", 0.5: "hard", 1: "good"}

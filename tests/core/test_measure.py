@@ -18,7 +18,7 @@ from aiinfra_study.core.kinds import body_class
 from aiinfra_study.core.mastery import mastery, standing
 from aiinfra_study.core.measure import BRIER_FROM, STATED, Z90, brier, mean, share_of, without_guessing
 from aiinfra_study.core.options import Option
-from aiinfra_study.core.schedule import Preset
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.schedule import Scheduler as Ours
 from aiinfra_study.ui.history import _against
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiinfra_study.core.plan import ENOUGH, FARTHEST, SAMPLE, Course, Outlook, Plan, outlook, plan_of
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.schedule import Scheduler
 
 MADE = date(2026, 11, 21)
 EXACT = Preset(fuzz=False)

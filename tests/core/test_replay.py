@@ -15,10 +15,11 @@ from aiinfra_study.core.course import Outline
 from aiinfra_study.core.days import streak
 from aiinfra_study.core.folding import RECENT, apply
 from aiinfra_study.core.pace import minutes, overconfidence, seconds_each
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.replay import replay
 from aiinfra_study.core.review import of_day
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.schedule import Scheduler
 from aiinfra_study.core.sequence import in_order, in_sequence
 from aiinfra_study.store.snapshot import Snapshot, dump, load
 

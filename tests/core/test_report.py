@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.course import Objective, Outline, Section
+from aiinfra_study.core.forecast import Load, forecast
 from aiinfra_study.core.measure import share_of
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.replay import replay
-from aiinfra_study.core.report import Figures, Load, forecast
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.report import Figures
+from aiinfra_study.core.schedule import Scheduler
 from core.logbook import SECTION, Logbook
 
 FIRST = date(2026, 11, 1)

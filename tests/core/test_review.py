@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.course import Outline
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.progress import Progress, is_changed
 from aiinfra_study.core.replay import replay
 from aiinfra_study.core.review import (
@@ -20,7 +21,7 @@ from aiinfra_study.core.review import (
     interleaved,
     of_day,
 )
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.schedule import Scheduler
 from aiinfra_study.store.snapshot import Snapshot, dump, load
 
 from .logbook import Logbook

@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aiinfra_study.core.dice import Dice
+from aiinfra_study.core.preset import Preset, preset_of
 from aiinfra_study.core.rating import RATINGS
-from aiinfra_study.core.schedule import Preset, Scheduler, capped, fuzz_range, fuzzed, interval_of, preset_of
+from aiinfra_study.core.schedule import Scheduler, before_date, fuzz_range, fuzzed, interval_of
 
 START = date(2026, 3, 20)
 LETTERS = dict(zip("AHGE", RATINGS, strict=True))
@@ -393,7 +394,7 @@ def until(days: int, fuzz: bool = True) -> Preset:
 
 @given(st.integers(1, 2000), st.integers(-20, 2000), st.text(max_size=4))
 def test_a_capped_interval_ends_by_the_date_and_no_earlier_than_it_must(interval: int, left: int, seed: str) -> None:
-    found = capped(interval, left, Dice(seed))
+    found = before_date(interval, left, Dice(seed))
     if left <= 0 or interval < left:
         assert found == interval, "the date has come, or is far"
     else:
@@ -406,7 +407,7 @@ def test_a_capped_interval_ends_by_the_date_and_no_earlier_than_it_must(interval
 def test_capped_intervals_are_spread_over_the_last_days(left: int, days: int) -> None:
     """A week, and of a short time a quarter; each day as likely."""
     draws = 2000
-    found = Counter(capped(left + number, left, Dice("cap", f"c/q{number}", 3)) for number in range(draws))
+    found = Counter(before_date(left + number, left, Dice("cap", f"c/q{number}", 3)) for number in range(draws))
     assert set(found) == set(range(left - days, left))
     assert all(abs(count - draws / days) < 5 * (draws / days) ** 0.5 for count in found.values())
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.card import basis
-from aiinfra_study.core.schedule import Preset, scheduler_for
+from aiinfra_study.core.preset import Preset
+from aiinfra_study.core.schedule import scheduler_for
 
 from .crash import Tally
 from .program import Place

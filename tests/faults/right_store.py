@@ -5,8 +5,9 @@ import zlib
 from pathlib import Path
 
 from aiinfra_study.core.errors import DataError
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.replay import replay
-from aiinfra_study.core.schedule import Preset, scheduler_for
+from aiinfra_study.core.schedule import scheduler_for
 from aiinfra_study.store.log import Log, split_lines, unseal
 from aiinfra_study.store.progress import ProgressStore
 

@@ -13,11 +13,11 @@ from aiinfra_study.core.bank import read_section
 from aiinfra_study.core.course import CourseHead
 from aiinfra_study.core.course_file import read_course
 from aiinfra_study.core.kinds import MARKERS, NAMES, body_class
-from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.problem import SEVERITIES, Problem
 from aiinfra_study.core.question import COMMON, Question
 from aiinfra_study.core.reading import read_reading
 from aiinfra_study.core.source import Source
-from aiinfra_study.lint import LEVELS, File, Wanted, lint
+from aiinfra_study.lint import File, Wanted, lint
 from aiinfra_study.lint.ids import with_ids
 from aiinfra_study.lint.item import LintBank, LintCourse
 from aiinfra_study.lint.rule import catalogue
@@ -236,7 +236,7 @@ def told(problem: Problem) -> Iterator[str]:
     """Complaints of one problem, wherever it stands."""
     for text in (problem.mark.file, problem.message, problem.help, problem.question or ""):
         yield from controls(text, allowed="")
-    if not problem.message or problem.level not in LEVELS:
+    if not problem.message or problem.level not in SEVERITIES:
         yield f"no message or no level: {problem!r}"
 
 
@@ -264,7 +264,7 @@ def look_course(file: BankFile) -> Iterator[str]:
         document = read_yaml(file.data, file.name)
         head = read_course(document.tree, document.source, document.problems)
     yield from problems_in(document.source, document.problems)
-    for text in (head.title, head.description, *(belief.belief for belief in head.misconceptions.values())):
+    for text in (head.title, *(belief.belief for belief in head.misconceptions.values())):
         yield from controls(text)
 
 

@@ -19,16 +19,17 @@ from aiinfra_study.core.course import Objective, Outline, Section
 from aiinfra_study.core.days import streak
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.folding import apply
+from aiinfra_study.core.forecast import Load, forecast
 from aiinfra_study.core.history import past
 from aiinfra_study.core.measure import brier, share_of
 from aiinfra_study.core.pace import overconfidence, seconds_each
 from aiinfra_study.core.plan import Course, outlook, plan_of
+from aiinfra_study.core.preset import ALGORITHM, PARAMETERS, Preset
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.rating import ALGORITHM, PARAMETERS
 from aiinfra_study.core.replay import replay
-from aiinfra_study.core.report import Figures, Load, forecast
+from aiinfra_study.core.report import Figures
 from aiinfra_study.core.result import result_of
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.schedule import Scheduler
 from aiinfra_study.core.sequence import clock_after, in_sequence
 from aiinfra_study.store.log import is_newer, split_lines, unseal
 from aiinfra_study.store.settings import SETTINGS, Settings

@@ -191,17 +191,28 @@ def look_typed(session: Session) -> Iterator[str]:
     yield from screen(stream.getvalue())
 
 
+READ = 4096  # characters that come at once
+
+
 class _Typist:
     """Keys from a text, as the raw terminal makes them of what it reads."""
 
     def __init__(self, typed: str) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._buffer = decoder.decode(typed.encode("utf-8", "surrogatepass"))
+        self._left = decoder.decode(typed.encode("utf-8", "surrogatepass"))
+        self._buffer = ""
+
+    @property
+    def waiting(self) -> bool:
+        return self._buffer[:1] not in ("", "\x1b")
 
     def read(self) -> str:
+        key, rest = decode(self._buffer) if self._buffer else ("", "")
+        while not key and self._left:
+            self._buffer, self._left = self._buffer + self._left[:READ], self._left[READ:]
+            key, rest = decode(self._buffer)
         if not self._buffer:
             return "eof"
-        key, rest = decode(self._buffer)
         if not key:  # not complete: a lone ESC is a key after a while, anything else would be waited for
             key, rest = ("escape" if self._buffer == "\x1b" else "eof"), ""
         assert len(rest) < len(self._buffer)

@@ -8,9 +8,10 @@ from aiinfra_study.core.course import Objective, Outline, Section
 from aiinfra_study.core.folding import apply
 from aiinfra_study.core.history import past
 from aiinfra_study.core.measure import brier, share_of
+from aiinfra_study.core.preset import Preset
 from aiinfra_study.core.progress import Progress
 from aiinfra_study.core.report import Figures
-from aiinfra_study.core.schedule import Preset, Scheduler
+from aiinfra_study.core.schedule import Scheduler
 from aiinfra_study.store.log import seal
 from aiinfra_study.ui.dashboard import Near, Row, Weak
 from aiinfra_study.ui.page.values import Chapter, History, Kept, Report

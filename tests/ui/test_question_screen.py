@@ -23,7 +23,9 @@ PLACE = Place(2, 9, "post")
 
 
 class Script:
-    """A keyboard whose keys are known beforehand."""
+    """A keyboard whose keys are known beforehand, and pressed one by one."""
+
+    waiting = False
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.keys = list(keys)
@@ -322,3 +324,17 @@ def test_the_record_of_a_skip_fits_and_marks_nothing(identity: str, width: int) 
     front.result(posed(identity), PLACE, Act("skip"))
     assert all(line_width([(line, "")]) <= width for line in written(front).split("\n"))
     assert "›" not in written(front)
+
+
+def test_between_keys_that_come_at_once_nothing_is_drawn() -> None:
+    """As of a paste on a terminal that does not mark it: thousands of pictures would take seconds."""
+
+    class Pasted(Script):
+        @property
+        def waiting(self) -> bool:  # type: ignore[override]
+            return len(self.keys) > 1
+
+    out = out_of()
+    front = Keys(out, Pasted(["x"] * 500 + ["down", "enter"]))  # type: ignore[arg-type]
+    front.pose(posed("long-single"), PLACE, confidence=True)
+    assert out.stream.getvalue().count("2/9 post") == 2  # type: ignore[attr-defined]  # at first, and before the last key

@@ -11,6 +11,7 @@ from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.core.quiz import draw
 from aiinfra_study.store.banks import Bank
 from aiinfra_study.ui.ask import Place
+from aiinfra_study.ui.show import stage_word
 
 if TYPE_CHECKING:  # figures are for the end
     from aiinfra_study.core.result import Result
@@ -179,9 +180,11 @@ class Quiz:
         return result_of(attempt, questions, self.section, self.before, self.request.passing)
 
     def _as_asked(self, address: str) -> Question:
-        """A question with the stem of this draw, for the summary to quote."""
+        """A question with what this draw asked as its stem, for the summary to quote."""
+        from aiinfra_study.ui.show import heading
+
         question = self.question(address)
-        return question._replace(ask=question.posed(self.attempt.seed).ask)
+        return question._replace(ask=heading(question.posed(self.attempt.seed)))
 
     def next_command(self) -> str:
         """The command that leads on."""
@@ -203,10 +206,6 @@ _WHY_STAGE = {
     "post": "The pre-quiz is done: this post-quiz shows what was gained.",
     "practice": "Pre and post are done: this is practice, what you missed first.",
 }
-
-
-def stage_word(stage: str) -> str:
-    return {"pre": "Pre-quiz", "post": "Post-quiz"}.get(stage, "Practice")
 
 
 def _seed() -> int:

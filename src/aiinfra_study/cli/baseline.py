@@ -25,9 +25,9 @@ def write_baseline(desk: Desk, path: Path, report: Report) -> int:
     return 0
 
 
-def without_known(path: Path, report: Report) -> list[Problem]:
-    """The findings that a baseline does not have. Raises UsageError where it is none."""
-    known = _read(path)
+def without_known(paths: Sequence[Path], report: Report) -> list[Problem]:
+    """The findings that no baseline has. Raises UsageError where one is none."""
+    known = {mark for path in paths for mark in _read(path)}
     marks = zip(report.problems, report.fingerprints(), strict=True)
     return [problem for problem, mark in marks if mark not in known]
 

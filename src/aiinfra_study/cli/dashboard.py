@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from aiinfra_study.cli.attempt import stage_word
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.figures import Board, next_command
 from aiinfra_study.core.days import on_day, study_day
@@ -18,7 +17,7 @@ from aiinfra_study.ui.charts import percent
 from aiinfra_study.ui.dashboard import Near, Row, Weak, course_lines, section_lines
 from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.machine import print_json
-from aiinfra_study.ui.show import heading
+from aiinfra_study.ui.show import heading, stage_word
 
 HISTORY = 12  # attempts told on the screen
 
@@ -26,7 +25,7 @@ HISTORY = 12  # attempts told on the screen
 def tell_progress(desk: Desk, name: str | None = None, *, as_json: bool = False) -> int:
     """Print it; returns the exit code."""
     board = Board(desk)
-    bank = desk.bank(name) if name else None
+    bank = desk.bank(name) if name is not None else None
     courses = [desk.course_of(bank)] if bank else board.courses()
     told = [Dashboard(board, course, bank) for course in courses]
     if as_json:

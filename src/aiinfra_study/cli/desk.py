@@ -18,8 +18,9 @@ from aiinfra_study.ui.theme import Out, terminal_width, wants_color
 if TYPE_CHECKING:  # imported when something asks for them; scheduling when a response comes
     from aiinfra_study.core.course import Section
     from aiinfra_study.core.plan import Plan
+    from aiinfra_study.core.preset import Preset
     from aiinfra_study.core.question import Question
-    from aiinfra_study.core.schedule import Preset, Scheduler
+    from aiinfra_study.core.schedule import Scheduler
     from aiinfra_study.store.banks import Bank, CourseFolder
     from aiinfra_study.store.progress import ProgressStore
 
@@ -174,12 +175,12 @@ class Desk:
         """A bank to ask from: raises DataError without a question; says once what was left out as broken."""
         if not bank.section.outlines:
             message = bank.error or f"{bank.section.address} has no question that can be asked"
-            raise DataError("no-questions", message, f"Run: aiinfra lint {bank.path}")
+            raise DataError("no-questions", message, f"Run: {lint_command(bank.path)}")
         if bank.section.left_out and bank.path not in self._told:
             self._told.add(bank.path)
             count = bank.section.left_out
             what = "1 question was" if count == 1 else f"{count} questions were"
-            notice = f"{what} left out of {bank.section.address} as broken. Run: aiinfra lint {bank.path}"
+            notice = f"{what} left out of {bank.section.address} as broken. Run: {lint_command(bank.path)}"
             self.err.lines([[(notice, "")]])  # one line: a path is not wrapped
         return bank
 
@@ -194,7 +195,7 @@ class Desk:
     @cached_property
     def preset(self) -> "Preset":
         """What the settings ask of the schedule."""
-        from aiinfra_study.core.schedule import Preset
+        from aiinfra_study.core.preset import Preset
 
         settings = self.settings
         return Preset(settings.get("retention"), settings.get("maximum_interval"), settings.get("fuzz"))
@@ -280,3 +281,10 @@ def plain_by_environment() -> bool | None:
     """What AIINFRA_PLAIN says: 0 is no, anything else yes; None where it is not set."""
     named = os.environ.get("AIINFRA_PLAIN")
     return named != "0" if named else None
+
+
+def lint_command(path: Path) -> str:
+    """The command that says what is wrong with a file or a folder, to be pasted."""
+    from shlex import quote
+
+    return f"aiinfra lint {quote(str(path))}"

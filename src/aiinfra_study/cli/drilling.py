@@ -43,6 +43,7 @@ def drill(desk: Desk, request: ReviewRequest) -> int:
         out.lines(nothing(shelf, request, out.width))
     else:
         outcome = _hold(review, out)
+        desk.store.confirm()  # before anything is said to be kept
     result = reviewed(review)
     if review.drill.planned:
         from aiinfra_study.ui.review_summary import review_lines
@@ -50,7 +51,7 @@ def drill(desk: Desk, request: ReviewRequest) -> int:
         out.lines(review_lines(result, out.width, desk.review_command(request.words)))
     if request.as_json:
         print_json(result.as_json())
-    elif outcome is Exit.OK and request.mode == "review" and not request.sections:
+    elif outcome is Exit.OK and request.mode == "review" and not request.sections and not review.stopped:
         _lead_on(desk, out, result.ahead.left)
     return int(outcome)
 
@@ -169,13 +170,15 @@ def reviewed(review: Review) -> Reviewed:
 
 def _leeches(review: Review) -> list[Leech]:
     """Questions of this sitting that were missed once more after having been forgotten often."""
+    from shlex import quote
+
     progress, most = review.desk.store.progress, review.desk.settings.get("leech_lapses")
     missed = dict.fromkeys(kept.event["question"] for _, _, kept in review.kept if kept.rating == "again")
     cards = [(address, progress.cards.get(address)) for address in missed]  # (another terminal may have reset them)
     return [
         Leech(
-            review.desk.command(f"show {address}"),
-            review.desk.command(f"suspend {address}"),
+            review.desk.command(f"show {quote(address)}"),
+            review.desk.command(f"suspend {quote(address)}"),
             card["lapses"],
             review.shelf.items[address].section,
         )

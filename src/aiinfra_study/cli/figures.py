@@ -6,13 +6,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.desk import Desk, lint_command
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.course import Section
+from aiinfra_study.core.forecast import Load, forecast
 from aiinfra_study.core.history import Past, past
 from aiinfra_study.core.measure import Share, brier, share_of
 from aiinfra_study.core.pace import seconds_each
-from aiinfra_study.core.report import Figures, Load, ObjectiveFigures, forecast
+from aiinfra_study.core.report import Figures, ObjectiveFigures
 from aiinfra_study.core.review import Day
 from aiinfra_study.store.banks import Bank, CourseFolder
 
@@ -98,6 +99,8 @@ class Board:
 def next_command(desk: Desk, bank: Bank, due: int) -> str:
     """The command that helps a section on: its drill, its unfinished quiz, its next quiz or reading, else practice."""
     section, progress = bank.section, desk.store.progress
+    if not section.outlines:
+        return lint_command(bank.path)
     unfinished = progress.unfinished(section.address)
     if due:
         return desk.section_command("review", section)

@@ -45,7 +45,9 @@ def _near(desk: Desk, wanted: str, course: CourseFolder, named: bool) -> str:
         first = named and one is course
         ranked += [(-closeness(bank) - first, prefix + bank.section.id) for bank in one.banks]
     near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
-    return f"Nearest: {', '.join(near)}. All: aiinfra sections" if near else "Run: aiinfra sections"
+    return (
+        f"Nearest: {', '.join(near)}. All: {desk.command('sections')}" if near else f"Run: {desk.command('sections')}"
+    )
 
 
 def find_question(desk: Desk, name: str) -> tuple[Bank, Question]:
@@ -63,7 +65,7 @@ def find_question(desk: Desk, name: str) -> tuple[Bank, Question]:
         raise UsageError("ambiguous-question", f'"{identity}" is in several courses', f"Name one: {addresses}.")
     if not found:
         near = nearest(identity, list(dict.fromkeys(known for known, _ in ids)), 3, 0.4)
-        hint = f"Nearest: {', '.join(near)}." if near else "Run: aiinfra sections"
+        hint = f"Nearest: {', '.join(near)}." if near else f"Run: {desk.command('sections')}"
         raise UsageError("unknown-question", f'there is no question "{name}"', hint)
     return found[0], found[0].question(identity)
 

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiinfra_study.cli.attempt import stage_word
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.finding import next_bank
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import in_words, on_day
 from aiinfra_study.core.pace import minutes, seconds_each
+from aiinfra_study.core.review import Day
 from aiinfra_study.store.banks import Bank
+from aiinfra_study.ui.show import stage_word
 
 if TYPE_CHECKING:  # most learners have none
     from aiinfra_study.core.plan import Plan
@@ -25,16 +26,12 @@ class Step(NamedTuple):
 
 def next_step(desk: Desk) -> Step:
     """What helps most now."""
-    return _due(desk) or _unfinished(desk) or _new(desk) or _weakest(desk) or _next_section(desk)
-
-
-def _step(desk: Desk, words: str, why: str) -> Step:
-    return Step(desk.command(words), why)
-
-
-def _due(desk: Desk) -> Step | None:
     shelf = Shelf.of(desk)
     day = shelf.day()
+    return _due(desk, day) or _unfinished(desk) or _new(desk, shelf, day) or _weakest(desk) or _next_section(desk)
+
+
+def _due(desk: Desk, day: Day) -> Step | None:
     progress, today = desk.store.progress, desk.today()
     if not day.due and day.changed:
         return Step(desk.review_command(), f"{_questions(day.changed)} changed since learned")
@@ -64,13 +61,11 @@ def _unfinished(desk: Desk) -> Step | None:
         if attempt.finished is None and attempt.section in here:
             section = here[attempt.section].section
             why = f"the {stage_word(attempt.stage).lower()} of {section.title} is unfinished: {len(attempt.left)} left"
-            return _step(desk, f"quiz {desk.name_of(section)} --{attempt.stage}", why)
+            return Step(f"{desk.section_command('quiz', section)} --{attempt.stage}", why)
     return None
 
 
-def _new(desk: Desk) -> Step | None:
-    shelf = Shelf.of(desk)
-    day = shelf.day()
+def _new(desk: Desk, shelf: Shelf, day: Day) -> Step | None:
     fresh = shelf.new_today(day)
     if not fresh:
         return None
@@ -97,6 +92,8 @@ def _weakest(desk: Desk) -> Step | None:
     found: list[tuple[float, int, Bank]] = []
     for place, bank in enumerate(desk.current_course.banks):
         section = bank.section
+        if not section.outlines:
+            continue
         rows = [row for row in progress.questions.values() if row["section"] == section.address]
         if progress.last_finished(section.address, "post") is None or not rows or any(r["day"] == today for r in rows):
             continue
@@ -107,7 +104,7 @@ def _weakest(desk: Desk) -> Step | None:
         return None
     share, _, bank = min(found)
     why = f"{bank.section.title} is your weakest section: {100 * share:.0f} % right at the last try"
-    return _step(desk, f"quiz {desk.name_of(bank.section)} --practice", why)
+    return Step(f"{desk.section_command('quiz', bank.section)} --practice", why)
 
 
 def _next_section(desk: Desk) -> Step:
@@ -116,13 +113,13 @@ def _next_section(desk: Desk) -> Step:
     stage = desk.store.progress.next_stage(section.address)
     if stage == "practice":
         why = f"every section of {desk.current_course.title} is done and nothing is due: practice keeps it fresh"
-        return _step(desk, f"quiz {desk.name_of(section)} --practice", why)
+        return Step(f"{desk.section_command('quiz', section)} --practice", why)
     why = f"the pre-quiz of {section.title}"
     if stage == "post" and desk.is_to_read(bank):
-        return _step(desk, f"study {desk.name_of(section)}", f"the reading of {section.title}, then the post-quiz")
+        return Step(desk.section_command("study", section), f"the reading of {section.title}, then the post-quiz")
     if stage == "post":
         why = f"the post-quiz of {section.title} shows what you gained"
-    return _step(desk, f"quiz {desk.name_of(section)}", why)
+    return Step(desk.section_command("quiz", section), why)
 
 
 def _next_planned(desk: Desk) -> Bank | None:

@@ -72,8 +72,8 @@ def keep(desk: Desk, asked: Asked, given: Given) -> Kept:
     counts = asked.stage in RATING_STAGES
     rates = counts and may_rate(progress, question.address, today.isoformat())
     before = progress.cards.get(question.address)
-    scheduler = desk.scheduler_of(asked.section)
-    card = scheduler.review(question.address, before, said, today) if rates else None
+    scheduler = desk.scheduler_of(asked.section) if counts else None  # (a pre-quiz need not import it)
+    card = scheduler.review(question.address, before, said, today) if scheduler and rates else None
     event = desk.commit(
         "response",
         day=today.isoformat(),
@@ -93,7 +93,7 @@ def keep(desk: Desk, asked: Asked, given: Given) -> Kept:
         misconceptions=[f"{question.address.partition('/')[0]}/{name}" for name in given.misconceptions],
         seconds=round(given.seconds, 2),
         seed=asked.seed,
-        scheduler=scheduler.preset.tag() if counts else None,
+        scheduler=scheduler.preset.tag() if scheduler else None,
         before=basis(before) if rates else None,
         card=card,
     )

@@ -42,7 +42,7 @@ class Lesson:
         try:
             return bool(self.study.reading)
         except DataError as error:
-            self.desk.err.say(f"{error.message[0].upper()}{error.message[1:]}; the quizzes are the steps.")
+            self.desk.err.say(f"{error.message}; the quizzes are the steps.")
             return False
 
     @property
@@ -69,12 +69,11 @@ class Lesson:
         the pre-quiz."""
         progress, address = self.desk.store.progress, self.section.address
         if step == "read":
-            return progress.readings.get(address, {}).get("read") is not None
-        if progress.unfinished(address, step) is not None:
-            return False
-        if step == "pre" and progress.unfinished(address, "post") is not None:
+            return self.desk.is_read(self.bank)
+        post = (progress.unfinished(address, "post"), progress.last_finished(address, "post"))
+        if step == "pre" and post != (None, None):
             return True
-        return any(progress.last_finished(address, stage) is not None for stage in {step, "post"})
+        return progress.unfinished(address, step) is None and progress.last_finished(address, step) is not None
 
     def _announce(self, step: str) -> None:
         """Which step it is, and how long it takes."""

@@ -41,7 +41,7 @@ class Plan(NamedTuple):
     places: list[Folder]
     wanted: Wanted
     fail_on: str
-    baseline: Path | None
+    baselines: tuple[Path, ...]  # none where one is written: what was known stays known
     roots: tuple[Path, ...]
 
 
@@ -50,6 +50,8 @@ def planned(desk: Desk, request: LintRequest) -> Plan:
     if request.form not in FORMATS:
         hint = did_you_mean(request.form, list(FORMATS)) or f"Known: {', '.join(FORMATS)}."
         raise UsageError("usage", f'there is no format "{request.form}"', hint)
+    if request.diff and request.write_baseline is not None:
+        raise UsageError("usage", "--diff and --write-baseline exclude each other", "Name one of them.")
     if request.statistics and request.form not in ("auto", "json", *FOR_PEOPLE):
         what = f"--statistics cannot be told as {request.form}"
         raise UsageError("usage", what, "It goes with --format text or --format json.")
@@ -71,8 +73,8 @@ def planned(desk: Desk, request: LintRequest) -> Plan:
         prefixes(request.ignore, "--ignore"),
         prefixes(request.extend, "--extend-select"),
     )
-    known = request.baseline or (Path(beside["baseline"]) if "baseline" in beside else None)
-    return Plan(found, wanted, fail_on, known, tuple(roots))
+    known = (request.baseline,) if request.baseline is not None else tuple(map(Path, beside.get("baseline", ())))
+    return Plan(found, wanted, fail_on, () if request.write_baseline is not None else known, tuple(roots))
 
 
 def lint_once(desk: Desk, request: LintRequest, memory: Memory | None = None) -> int:
@@ -85,13 +87,13 @@ def lint_once(desk: Desk, request: LintRequest, memory: Memory | None = None) ->
 
 
 def _findings(run: Run, plan: Plan) -> list[Problem]:
-    """What a run finds and the baseline does not have."""
+    """What a run finds and the baselines do not have."""
     problems = run.problems()
-    if plan.baseline is None:
+    if not plan.baselines:
         return problems
     from aiinfra_study.cli.baseline import without_known
 
-    return without_known(plan.baseline, report_of(run, problems))
+    return without_known(plan.baselines, report_of(run, problems))
 
 
 def _mend(desk: Desk, request: LintRequest, plan: Plan) -> int:

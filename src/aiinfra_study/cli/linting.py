@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from aiinfra_study.core.course import natural
 from aiinfra_study.core.errors import DataError, UsageError
-from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.problem import SEVERITIES, Problem
 from aiinfra_study.core.text import did_you_mean, nearest
-from aiinfra_study.lint import LEVELS, Wanted, folder_of
+from aiinfra_study.lint import Wanted, folder_of
 from aiinfra_study.lint.rule import catalogue
-from aiinfra_study.store.files import Unreadable, read_bytes, section_files
+from aiinfra_study.store.banks import courses_in
+from aiinfra_study.store.files import Unreadable, read_bytes
 
 STDIN = "<stdin>"
 FAIL_ON = ("error", "warning", "never")
@@ -100,28 +101,23 @@ def _near(path: Path) -> str:
 
 
 def _courses(folder: Path) -> list[Path]:
-    """The course folders at or directly below a folder."""
-    if section_files(folder) or os.path.lexists(folder / "course.yaml"):
+    """The course folders at or directly below a folder; a course.yaml alone makes one too."""
+    if os.path.lexists(folder / "course.yaml"):
         return [folder]
-    try:
-        names = os.listdir(folder)
-    except OSError as error:
-        what = f"{folder} cannot be read ({error.strerror})"
-        raise DataError("banks-unreadable", what, "Make it readable.") from None
-    below = [folder / name for name in sorted(names, key=natural) if not name.startswith((".", "_"))]
-    return [path for path in below if section_files(path)]
+    return sorted(courses_in(folder), key=lambda path: natural(path.name))
 
 
 # settings
 
 
 def settings_beside(places: Sequence[Folder]) -> dict[str, Any]:
-    """What aiinfra.toml says of the run as a whole: `fail-on`, the strictest of several courses, and `baseline`.
+    """What aiinfra.toml says of the run as a whole: `fail-on`, the strictest of several courses, and every `baseline`.
 
     Which rules run is asked course by course, so that what one ignores stays told in the others.
     """
     tables = [_of_course(place) for place in places]
-    found = {key: value for table in tables for key, value in table.items() if key == "baseline"}
+    baselines = list(dict.fromkeys(table["baseline"] for table in tables if "baseline" in table))
+    found: dict[str, Any] = {"baseline": baselines} if baselines else {}
     if any("fail-on" in table for table in tables):
         strictness = ("warning", "error", "never")
         found["fail-on"] = min((table.get("fail-on", "error") for table in tables), key=strictness.index)
@@ -213,5 +209,5 @@ def fails(problems: Sequence[Problem], fail_on: str) -> bool:
     """Whether a finding is at or above a level."""
     if fail_on == "never":
         return False
-    bad = LEVELS[: LEVELS.index(fail_on) + 1]
+    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return any(problem.level in bad for problem in problems)

@@ -96,6 +96,8 @@ def _lines(course: dict[str, Any], current: bool, width: int, *, plain: bool) ->
         if section["left_out"]:
             state += f", {section['left_out']} left out"
         rows.append((section["id"], section["title"], str(section["questions"]), section["error"] or state))
-    spoken = [(f"{name}: {title}", f"{count} questions, {state}") for name, title, count, state in rows]
+    spoken = [
+        (f"{name}: {title}", f"{count} question{'s' * (count != '1')}, {state}") for name, title, count, state in rows
+    ]
     columns = ("section", "title", "questions", "state")
     return lines + table(columns, rows, width, spoken=spoken if plain else None)

@@ -16,8 +16,11 @@ def read(session: Study, *, pager: bool = True) -> None:
     session.tell_problems()
     out = session.out
     if pager and sys.stdout.isatty():
-        first = session.page(out.width, enough=_height())
-        if len(first.lines) >= _height():
+        from aiinfra_study.ui.terminal import Live
+
+        height = Live(out).height
+        first = session.page(out.width, enough=height)
+        if len(first.lines) >= height:
             if _outside(session, os.environ.get("PAGER", "")):
                 session.keep_place("", finished=True)
                 return
@@ -26,13 +29,6 @@ def read(session: Study, *, pager: bool = True) -> None:
                 return
     session.print(session.page(out.width).lines)
     session.keep_place("", finished=True)
-
-
-def _height() -> int:
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).lines or 24
-    except (OSError, ValueError):
-        return 24
 
 
 def _inside(session: Study, first: Page) -> None:

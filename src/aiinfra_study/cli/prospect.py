@@ -38,13 +38,15 @@ def forecast_of(desk: Desk, bank: Bank, address: str) -> Forecast | None:
 
 def why_due(desk: Desk, bank: Bank, question: Question) -> str:
     """Why a question is due when it is."""
+    from shlex import quote
+
     progress, today = desk.store.progress, desk.today()
     address = question.address
     card = progress.cards.get(address)
     if card is None:
         return "No card yet: the first response with feedback (post-quiz, practice or review) makes one."
     if address in progress.suspended:
-        return f"Suspended, left out of review; to take it in again: {desk.command(f'unsuspend {address}')}"
+        return f"Suspended, left out of review; to take it in again: {desk.command(f'unsuspend {quote(address)}')}"
     last = in_words(card["last"], today)
     said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}; last rated {last}."
     goal = f"{100 * desk.preset.retention:.0f} %"

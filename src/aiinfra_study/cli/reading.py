@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.desk import Desk, lint_command
 from aiinfra_study.core.blocks import Heading, Reading, words
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.reading import read_reading
@@ -40,7 +40,7 @@ class Study:
         text = read_text(path)
         if isinstance(text, Unreadable):
             what = text.problem.message.removeprefix(clean(path.name))
-            raise DataError("reading-unreadable", f"{path}{what}", f"Run: aiinfra lint {path.parent}")
+            raise DataError("reading-unreadable", f"{path}{what}", f"Run: {lint_command(path.parent)}")
         return read_reading(str(path), text)
 
     def tell_problems(self) -> None:
@@ -56,7 +56,7 @@ class Study:
             ]
         if told:
             more = f" ({len(told) - 1} more)" if len(told) > 1 else ""
-            self.desk.err.lines([[(f"{told[0]}{more}; all else is shown. Run: aiinfra lint {path.parent}", "")]])
+            self.desk.err.lines([[(f"{told[0]}{more}; all else is shown. Run: {lint_command(path.parent)}", "")]])
 
     @property
     def minutes(self) -> int:
@@ -98,7 +98,7 @@ class Study:
 
     def _state(self, count: int, word: str) -> tuple[str, str]:
         glyphs = {"new": "·", "shaky": self.out.glyphs["half"], "solid": self.out.glyphs["right"]}
-        sign = "" if self.desk.plain else f"{glyphs[word]} "
+        sign = "" if self.desk.plain or self.out.spoken else f"{glyphs[word]} "
         style = {"new": "dim", "shaky": "half", "solid": "good"}[word]
         return f"{sign}{count} question{'s' * (count > 1)}, {word}", style
 

@@ -29,4 +29,4 @@ def _outcome(credit: float) -> str:
     """As feedback calls it."""
     if credit >= 1:
         return "right"
-    return "wrong" if credit <= 0 else f"{percent(credit)} right"
+    return "wrong" if credit <= 0 else f"partly right, {percent(credit)} credit"

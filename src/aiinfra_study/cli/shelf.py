@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.desk import Desk, lint_command
 from aiinfra_study.core.catalogue import Catalogue, outlines_of
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.question import Question
@@ -38,8 +38,8 @@ class Shelf:
         count = sum(bank.section.left_out for bank in broken)
         if count:
             what = "1 question was" if count == 1 else f"{count} questions were"
-            where = f" {broken[0].path}" if len(broken) == 1 else ""
-            self.desk.err.lines([[(f"{what} left out as broken. Run: aiinfra lint{where}", "")]])
+            command = lint_command(broken[0].path) if len(broken) == 1 else "aiinfra lint"
+            self.desk.err.lines([[(f"{what} left out as broken. Run: {command}", "")]])
 
     def day(self, today: date | None = None) -> Day:
         """What a study day asks for; the sections of a plan are open, and its new questions come first, in its

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.front import fancy_terminal
 from aiinfra_study.cli.lint_run import Memory
 from aiinfra_study.cli.linted import LintRequest, Plan, lint_once, planned
 from aiinfra_study.cli.outcome import report
@@ -23,7 +24,7 @@ def watch(desk: Desk, request: LintRequest) -> int:
     if "-" in request.paths:
         raise UsageError("usage", "--watch cannot look at stdin", "Name a bank or a folder.")
     memory = Memory()
-    clears = sys.stdout.isatty() and not desk.plain and os.environ.get("TERM") != "dumb"
+    clears = sys.stdout.isatty() and not desk.plain and fancy_terminal()
     plan = planned(desk, request)
 
     def lint() -> None:
@@ -44,8 +45,7 @@ def _concerned(plan: Plan) -> Iterator[Path]:
     for place in plan.places:
         if place.path is not None:
             yield from (place.path, place.path.parent / "aiinfra.toml", *place.asked)
-    if plan.baseline is not None:
-        yield plan.baseline
+    yield from plan.baselines
 
 
 def _on_each_change(lint: Callable[[], None], rest: Callable[[], None], places: Callable[[], Iterable[Path]]) -> None:

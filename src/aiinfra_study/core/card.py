@@ -7,8 +7,7 @@ from typing import Any
 
 from aiinfra_study.core.days import is_day
 from aiinfra_study.core.rating import RATINGS, earned_before
-
-Event = Mapping[str, Any]
+from aiinfra_study.core.sequence import Event
 
 
 def earned_by(event: Event) -> str:
@@ -24,7 +23,8 @@ def card_after(before: dict[str, Any] | None, event: Event, said: str) -> dict[s
     told: Any = event.get("card")
     fits = event.get("rating") == said and event.get("before") == basis(before)
     if not (fits and sound(told) and told["reps"] == (before["reps"] if before else 0) + 1):
-        from aiinfra_study.core.schedule import preset_of, scheduler_for
+        from aiinfra_study.core.preset import preset_of
+        from aiinfra_study.core.schedule import scheduler_for
 
         scheduler = scheduler_for(preset_of(event.get("scheduler")))
         told = scheduler.review(event["question"], before, said, date.fromisoformat(event["day"]))

@@ -70,12 +70,8 @@ class CourseHead(NamedTuple):
     """What `course.yaml` says: titles, the order of sections, the glossary of misconceptions."""
 
     title: str = ""
-    description: str = ""
-    license: str = ""
-    sources: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
-    weeks: Mapping[str, int] = _NOTHING
     lectures: Mapping[str, tuple[Lecture, ...]] = _NOTHING
     misconceptions: Mapping[str, Misconception] = _NOTHING
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from aiinfra_study.core.course import CourseHead, Lecture, Misconception
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.problem import Noted, Problem
-from aiinfra_study.core.source import Source, Tree
+from aiinfra_study.core.source import Place, Source, Tree
 
 FORMAT = "1"
+MAX_LISTED = 1000  # sections of a course, lectures of a section
 COURSE_FIELDS = ("format", "title", "description", "license", "sources", "after", "sections", "misconceptions")
 
 
@@ -39,15 +40,14 @@ def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> C
     head = Fields(tree, source, problems)
     head.known(COURSE_FIELDS)
     read_format(head)
-    order, weeks, lectures = _read_sections(head)
+    order, lectures = _read_sections(head)
+    for key in ("description", "license"):  # for people: only checked here
+        head.text(key)
+    head.texts("sources")
     course = CourseHead(
         title=head.text("title"),
-        description=head.text("description"),
-        license=head.text("license"),
-        sources=head.texts("sources"),
         after=head.texts("after"),
         order=tuple(order),
-        weeks=weeks,
         lectures=lectures,
         misconceptions=_read_misconceptions(head),
     )
@@ -56,12 +56,11 @@ def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> C
     return course
 
 
-def _read_sections(head: Fields) -> tuple[list[str], dict[str, int], dict[str, tuple[Lecture, ...]]]:
-    """The ids of the sections in their order, and of each its week and its lectures where it says them."""
+def _read_sections(head: Fields) -> tuple[list[str], dict[str, tuple[Lecture, ...]]]:
+    """The ids of the sections in their order, and of each its lectures where it says them."""
     order: list[str] = []
-    weeks: dict[str, int] = {}
     lectures: dict[str, tuple[Lecture, ...]] = {}
-    for value, place in head.items("sections"):
+    for value, place in _listed(head, "sections", "split the course"):
         if isinstance(value, str) and value.strip():
             order.append(value)
             continue
@@ -74,14 +73,23 @@ def _read_sections(head: Fields) -> tuple[list[str], dict[str, int], dict[str, t
         if not identity.strip():
             continue
         order.append(identity)
-        weeks[identity] = one.whole("week", 0, 0, 1000)
+        one.whole("week", 0, 0, 1000)  # for people too
         lectures[identity] = tuple(_read_lectures(one))
-    return order, weeks, lectures
+    return order, lectures
+
+
+def _listed(fields: Fields, key: str, cure: str) -> Iterator[tuple[Tree, Place]]:
+    """The entries of a list; none where there are too many."""
+    found = fields.tree.get(key)
+    if isinstance(found, list) and len(found) > MAX_LISTED:
+        fields.wrong(key, "S203", f"more than {MAX_LISTED} {key}", cure)
+        return
+    yield from fields.items(key)
 
 
 def _read_lectures(section: Fields) -> list[Lecture]:
     lectures = []
-    for value, place in section.items("lectures"):
+    for value, place in _listed(section, "lectures", "split the section"):
         if not isinstance(value, dict):
             section.report(
                 place, "S203", "a lecture should be a mapping", "write - {number: 1, title: …, kind: lecture}"

@@ -124,6 +124,8 @@ def _named(name: str) -> _Run:
 def _power(base: _Run, exponent: _Run) -> _Run:
     def run(names: Mapping[str, Number]) -> Number:
         a, b = base(names), exponent(names)
+        if a < 0 and b != int(b):
+            raise NoValueError("a root of a negative number")
         if abs(b) > MAX_EXPONENT:
             raise NoValueError(f"an exponent beyond {MAX_EXPONENT}")
         return _bounded(a**b)

@@ -1,17 +1,15 @@
 """One event folded into progress: what each kind of event changes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from aiinfra_study.core.card import card_after, earned_by
 from aiinfra_study.core.days import is_day
 from aiinfra_study.core.history import learned, tallied
 from aiinfra_study.core.progress import Attempt, Progress
 from aiinfra_study.core.rating import RATING_STAGES
-from aiinfra_study.core.sequence import instant_of, origin
+from aiinfra_study.core.sequence import Event, instant_of, origin
 
-Event = Mapping[str, Any]
 DAYS = 3  # of review kept apart: a journey may lead from one to the other and back
 CHECKED_FROM, CHECKED_TO = 7, 30  # days after a post-quiz in which responses tell what stayed
 RECENT = 200  # responses by which pace and honesty of confidence are told

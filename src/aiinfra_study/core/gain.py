@@ -63,14 +63,14 @@ def measure(pre: Mapping[str, float], post: Mapping[str, float], points: Mapping
     fresh = {address: credit for address, credit in post.items() if address not in pre}
     flips = flipped(pre, post)
     return Gain(
-        pre=mean({address: pre[address] for address in repeated}, points),
-        post=mean({address: post[address] for address in repeated}, points),
+        pre=weighted_mean({address: pre[address] for address in repeated}, points),
+        post=weighted_mean({address: post[address] for address in repeated}, points),
         repeated=len(repeated),
         gained=len(flips.gained),
         lost=len(flips.lost),
         p=sign_test(len(flips.gained), len(flips.lost)),
         fresh=len(fresh),
-        fresh_score=mean(fresh, points),
+        fresh_score=weighted_mean(fresh, points),
     )
 
 
@@ -82,7 +82,7 @@ def flipped(pre: Mapping[str, float], post: Mapping[str, float]) -> Flips:
     )
 
 
-def mean(credits: Mapping[str, float], points: Mapping[str, int]) -> float | None:
+def weighted_mean(credits: Mapping[str, float], points: Mapping[str, int]) -> float | None:
     """The mean credit weighted by points; None of nothing."""
     weight = sum(points.get(address, 1) for address in credits)
     return sum(credit * points.get(address, 1) for address, credit in credits.items()) / weight if weight else None

@@ -58,7 +58,6 @@ class Note(NamedTuple):
 
     node: str
     text: str
-    side: str = "right"
 
 
 class Diagram(NamedTuple):

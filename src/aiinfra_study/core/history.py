@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from aiinfra_study.core.interaction import CONFIDENCES
 from aiinfra_study.core.pace import capped
+from aiinfra_study.core.sequence import Event
 
 SPACED = 3  # study days on which something was right that make it solid (Rawson and Dunlosky 2011)
-LEVELS = ("sure", "unsure", "guess")
 
-Event = Mapping[str, Any]
 Row = Mapping[str, Any]
 
 
@@ -58,7 +58,7 @@ def tallied(before: Row | None, event: Event, rating: str, *, known: bool) -> di
     if rating and known:
         tally["known"] = tally.get("known", 0) + 1
         tally["kept"] = tally.get("kept", 0) + (rating != "again")
-    if said in LEVELS and (rating or pre):
+    if said in CONFIDENCES and (rating or pre):
         count, right = tally.get(said, (0, 0))
         tally[said] = [count + 1, right + (event["credit"] >= 1)]
     return tally
@@ -83,7 +83,7 @@ def past(tallies: Mapping[str, Mapping[str, Row]], since: str, until: str, cours
     reviews: dict[str, int] = {}
     known = kept = wrong = days = 0
     seconds = 0.0
-    said = dict.fromkeys(LEVELS, (0, 0))
+    said = dict.fromkeys(CONFIDENCES, (0, 0))
     for day, courses in sorted(tallies.items()):
         counted = list(courses.values()) if course is None else [courses[course]] if course in courses else []
         if not since <= day <= until or not counted:
@@ -96,7 +96,7 @@ def past(tallies: Mapping[str, Mapping[str, Row]], since: str, until: str, cours
             kept += tally.get("kept", 0)
             seconds += tally.get("seconds", 0)
             wrong += tally.get("wrong", 0)
-            for word in LEVELS:
+            for word in CONFIDENCES:
                 count, right = tally.get(word, (0, 0))
                 said[word] = (said[word][0] + count, said[word][1] + right)
     return Past(reviews, known, kept, seconds, said, wrong, days)

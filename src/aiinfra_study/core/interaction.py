@@ -60,6 +60,8 @@ def places(response: Response) -> tuple[int, ...]:
     return tuple(int(place) for place in response)
 
 
+CONFIDENCES = ("sure", "unsure", "guess")  # what a learner may say with a response
+
 # The same as it is kept in the log and in JSON (docs/json.md).
 Recorded: TypeAlias = str | bool | list[str] | dict[str, str] | None
 

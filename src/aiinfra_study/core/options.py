@@ -136,7 +136,7 @@ def read_keep_order(fields: Fields, right: int, wrong: int) -> tuple[int, ...]:
         return ()
     places = fields.texts("keep_order")
     total = right + wrong
-    numbers = [int(p) for p in places if p.isascii() and p.isdigit() and 1 <= int(p[:3]) <= total]
+    numbers = [int(p) for p in places if p.isascii() and p.isdigit() and len(p) <= 3 and 1 <= int(p) <= total]
     if not len(set(numbers)) == len(places) == right:
         fields.wrong(
             "keep_order",

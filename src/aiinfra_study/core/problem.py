@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 MAX_TOLD = 1000  # problems of one rule in one file
+SEVERITIES = ("error", "warning", "info")  # worst first
 
 
 class Mark(NamedTuple):

@@ -1,4 +1,4 @@
-"""Progress: everything the events say, folded; `replay` does the folding."""
+"""Progress: everything the events say; `folding` folds one in, `replay` a whole log."""
 
 from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
@@ -50,6 +50,11 @@ class Attempt:
     def last(self) -> dict[str, Any] | None:
         """The last response given."""
         return next(reversed(self.responses.values()), None)
+
+    @property
+    def credits(self) -> dict[str, float]:
+        """The credit (0-1) of each response, by question address."""
+        return {address: float(said["credit"]) for address, said in self.responses.items()}
 
 
 class Standing:

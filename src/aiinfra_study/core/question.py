@@ -13,6 +13,7 @@ from aiinfra_study.core.interaction import Grade, Interaction, Recorded, Respons
 from aiinfra_study.core.schema_parts import Schema
 from aiinfra_study.core.source import Tree
 
+NO_ID = "the question has no id"  # the finding whose mend is to write one
 LEVELS = ("remember", "understand", "apply", "analyze", "evaluate", "create")
 USES = ("both", "pre", "post", "review")
 DEFAULTABLE = ("level", "tags", "refs", "as_of", "author", "source", "license")

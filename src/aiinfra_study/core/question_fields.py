@@ -7,7 +7,7 @@ from typing import cast
 
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.kinds import MARKERS, body_class, by_kind, kind_name, modules
-from aiinfra_study.core.question import COMMON, LEVELS, MAX_ID, USES, Body, Question, is_id
+from aiinfra_study.core.question import COMMON, LEVELS, MAX_ID, NO_ID, USES, Body, Question, is_id
 
 # names that other formats of questions use, and what to write here
 FOREIGN = {
@@ -57,7 +57,7 @@ def _read_id(fields: Fields) -> str:
     identity = fields.text("id")
     if not identity:
         if isinstance(fields.tree.get("id", ""), str):
-            fields.report(fields.place, "S205", "the question has no id", "aiinfra lint --fix writes one")
+            fields.report(fields.place, "S205", NO_ID, "aiinfra lint --fix writes one")
     elif not is_id(identity):
         fields.wrong(
             "id",
@@ -86,7 +86,7 @@ def _read_common(
     """
     tree = fields.tree
     asked = any(stem in tree for stem in stems if stem != "ask")
-    ask = fields.text("ask", required="" if asked else "write ask: the question to be answered")
+    ask = fields.text("ask", required="" if asked else "write ask: what is asked")
 
     def either(key: str) -> Fields:
         return fields if key in tree or key not in defaults.tree else defaults

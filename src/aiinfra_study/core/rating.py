@@ -1,12 +1,10 @@
-"""What a response says about memory: the rating it earns, and whether it may change the card."""
+"""What a response says about memory: the rating it earns. (Whether it changes the card: `folding.may_rate`.)"""
 
 from collections.abc import Sequence
 
 from aiinfra_study.core.interaction import Grade
 from aiinfra_study.core.pace import middle
 
-ALGORITHM = "fsrs-6"  # whose cards the log and the snapshot hold, and with which of its parameter sets
-PARAMETERS = "default"
 RATINGS = ("again", "hard", "good", "easy")
 RATING_STAGES = ("post", "practice", "review")  # stages whose responses come with feedback and count
 ONE_SLIP_CREDIT = 0.5

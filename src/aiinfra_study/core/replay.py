@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from aiinfra_study.core.folding import Event, apply
+from aiinfra_study.core.folding import apply
 from aiinfra_study.core.progress import Progress
-from aiinfra_study.core.sequence import in_order, in_sequence, instant_of
+from aiinfra_study.core.sequence import Event, in_order, in_sequence, instant_of
 
 
 def undone(events: Iterable[Event]) -> dict[str, frozenset[str]]:

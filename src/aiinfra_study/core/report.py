@@ -1,6 +1,5 @@
 """What a learner knows: progress against the courses as figures, one function for each (docs/measures.md)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -154,7 +153,7 @@ class Figures:
         pre, post = (self.progress.last_finished(section.address, stage) for stage in ("pre", "post"))
         if pre is None or post is None or str(post.finished) < str(pre.finished):
             return None
-        return credits_of(pre), credits_of(post)
+        return pre.credits, post.credits
 
     def _points(self, addresses: Iterable[str]) -> dict[str, int]:
         return {address: self.outlines[address].points for address in addresses if address in self.outlines}
@@ -237,26 +236,3 @@ class Figures:
                     found.append((right.high, section, objective))
         found.sort(key=lambda row: row[0])
         return [(section, objective) for _, section, objective in found[:WEAKEST]]
-
-
-def credits_of(attempt: Attempt) -> dict[str, float]:
-    return {address: float(said["credit"]) for address, said in attempt.responses.items()}
-
-
-class Load(NamedTuple):
-    """Cards due today, and those left out today for a sibling: they come tomorrow."""
-
-    due: int
-    buried: int
-
-
-def forecast(progress: Progress, usable: Iterable[str], load: Load, today: date, days: int) -> dict[str, int]:
-    """Cards due on each of so many study days from today on. What reviews bring anew is not in it."""
-    counts: dict[str, int] = defaultdict(int)
-    wanted = set(usable)
-    for address, day in progress.dues():
-        if address in wanted:
-            counts[day] += 1
-    coming = [(today + timedelta(days=ahead)).isoformat() for ahead in range(days)]
-    later = {day: counts[day] + (load.buried if ahead == 1 else 0) for ahead, day in enumerate(coming) if ahead}
-    return {coming[0]: load.due, **later}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aiinfra_study.core.course import Section
-from aiinfra_study.core.gain import Flips, Gain, flipped, mean, measure
+from aiinfra_study.core.gain import Flips, Gain, flipped, measure, weighted_mean
 from aiinfra_study.core.pace import capped
 from aiinfra_study.core.progress import Attempt
 from aiinfra_study.core.question import Question
@@ -97,13 +97,13 @@ def result_of(
     passing: float | None,
 ) -> Result:
     """Figures of an attempt. `questions` are those still in the bank, `passing` the score in per cent that passes."""
-    credits = {address: float(said["credit"]) for address, said in attempt.responses.items()}
+    credits = attempt.credits
     points = {address: question.points for address, question in questions.items()}
-    score = mean(credits, points)
+    score = weighted_mean(credits, points)
     finished = attempt.finished is not None
     gain, flips = None, Flips((), ())
     if attempt.stage == "post" and finished and before is not None:
-        earlier = {address: float(said["credit"]) for address, said in before.responses.items()}
+        earlier = before.credits
         gain, flips = measure(earlier, credits, points), flipped(earlier, credits)
     return Result(
         attempt=attempt,

@@ -10,62 +10,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
 from math import floor
-from typing import Any, NamedTuple
+from typing import Any
 
 from fsrs import Card as FsrsCard
 from fsrs import Rating as FsrsRating
 from fsrs import Scheduler as FsrsScheduler
 from fsrs import State as FsrsState
 
-from aiinfra_study.core.days import is_day
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.rating import ALGORITHM, PARAMETERS, RATINGS
+from aiinfra_study.core.preset import RETENTION, Preset
+from aiinfra_study.core.rating import RATINGS
 
 Card = Mapping[str, Any]  # a row of the snapshot: due, stability, difficulty, reps, lapses, last, key, rev
 DIGITS = 6  # of stability and difficulty, kept and computed with
 # Anki's bands: the share of each part of an interval by which it may be spread (rslib/src/scheduler/states/fuzz.rs)
 FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
-SHORTEST_SPREAD = 2
-LONGEST, FOREVER = 36500, 1_000_000  # days
-LAST_DAYS = 7  # before a target date, over which capped intervals are spread
-
-
-class Preset(NamedTuple):
-    """What the learner wants: desired retention (0.70-0.97), longest interval in days, spread or not, and the study day
-    (YYYY-MM-DD) by which everything must have come back once more ("": none)."""
-
-    retention: float = 0.90
-    maximum_interval: int = 365
-    fuzz: bool = True
-    until: str = ""
-
-    def tag(self) -> dict[str, Any]:
-        """How the log names this scheduler: algorithm, parameter set, and the preset."""
-        told = self._asdict()
-        if not self.until:
-            del told["until"]
-        return {"algo": ALGORITHM, "params": PARAMETERS, **told}
-
-
-def preset_of(tag: object) -> Preset:
-    """The preset a response was scheduled with, as its event tells; the usual one where it tells none that can be."""
-    told = tag if isinstance(tag, Mapping) else {}
-    usual = Preset()
-    retention, maximum, fuzz, until = (told.get(name) for name in Preset._fields)
-    return Preset(
-        float(retention) if isinstance(retention, int | float) and 0.70 <= retention <= 0.97 else usual.retention,
-        min(maximum, LONGEST) if isinstance(maximum, int) and maximum >= SHORTEST_SPREAD else usual.maximum_interval,
-        usual.fuzz if fuzz is None else bool(fuzz),
-        until if is_day(until) else "",
-    )
+SHORTEST_SPREAD = 2  # days
+FOREVER = 1_000_000  # days
+LAST_DAYS = 7  # before a target date, over which intervals cut short are spread
 
 
 class Scheduler:
     """Cards in, cards out, for one preset. Raises ValueError for a retention outside 0.70-0.97."""
 
     def __init__(self, preset: Preset) -> None:
-        if not 0.70 <= preset.retention <= 0.97:
-            raise ValueError(f"desired retention {preset.retention} is not within 0.70-0.97")
+        if not RETENTION[0] <= preset.retention <= RETENTION[1]:
+            raise ValueError(
+                f"desired retention {preset.retention} is not within {RETENTION[0]:.2f}-{RETENTION[1]:.2f}"
+            )
         self.preset = preset
 
     @cached_property
@@ -98,7 +70,7 @@ class Scheduler:
         start = day if card is None else max(day, date.fromisoformat(card["last"]))
         if self.preset.until:
             left = (date.fromisoformat(self.preset.until) - start).days
-            interval = capped(interval, left, Dice("cap", address, reps))
+            interval = before_date(interval, left, Dice("cap", address, reps))
         return {
             "due": _on(start, interval),
             "stability": round(float(after.stability or 0), DIGITS),
@@ -161,7 +133,7 @@ def fuzzed(interval: int, maximum: int, before: int, dice: Dice) -> int:
     return shortest + dice.below(longest - shortest + 1)
 
 
-def capped(interval: int, left: int, dice: Dice) -> int:
+def before_date(interval: int, left: int, dice: Dice) -> int:
     """An interval that ends before a date `left` days away: within the last days before it, so that not all fall on
     one. What is reviewed in those days comes on the date itself; one of a day stays, and any once the date is here."""
     if left <= 0 or interval < left or interval <= 1:

@@ -78,7 +78,7 @@ _SECTION = mapping(
     {
         "id": needed("The id of a section."),
         "week": whole(0, 1000, "The week of the course."),
-        "lectures": many(_LECTURE, 1000, "Its lectures.", 0),
+        "lectures": many(_LECTURE, course_file.MAX_LISTED, "Its lectures.", 0),
     },
     ["id"],
 ) | {"type": [*FILLED, "object"], "pattern": r"\S"}
@@ -98,7 +98,7 @@ def course_schema() -> Schema:
         "license": text("For people."),
         "sources": texts("For people."),
         "after": texts("Ids of courses that are better taken before."),
-        "sections": many(_SECTION, 1000, "The order of the sections.", 0),
+        "sections": many(_SECTION, course_file.MAX_LISTED, "The order of the sections.", 0),
         "misconceptions": {
             "type": "object",
             "additionalProperties": _MISCONCEPTION,

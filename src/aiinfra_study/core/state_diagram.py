@@ -19,6 +19,7 @@ _NOTE = re.compile(r"note[ \t]+(left|right)[ \t]+of[ \t]+([\w.-]+)[ \t]*(?::(.*)
 _END_NOTE = re.compile(r"end[ \t]+note$")
 _DIRECTION = re.compile(r"direction[ \t]+(\w+)$")
 _KINDS = {"fork": "fork", "join": "join", "choice": "choice"}
+_ENTITY = re.compile(r"[#&]#?\w{1,32}\Z")  # whose semicolon ends no statement
 _HELP = "Known are `A --> B : label`, `A : description`, `state A {`, notes, `[*]`, `direction` and `--`."
 
 
@@ -31,7 +32,7 @@ class StateDiagram:
         self.sketch = Sketch("state", direction)
         self.line = self.first
         self.described: set[str] = set()
-        self._note: tuple[str, str, int, list[str]] | None = None
+        self._note: tuple[str, int, list[str]] | None = None
         self._steps: list[tuple[re.Pattern[str], Callable[[re.Match[str]], None]]] = [
             (_DIRECTION, lambda match: self.sketch.turn(match[1], self.line)),
             (_NOTE, self._noted),
@@ -44,9 +45,9 @@ class StateDiagram:
     def read(self) -> Sketch:
         for step, raw in enumerate(self.lines):
             self.line = self.first + step
-            self._read(raw.split("%%")[0].strip().rstrip(";"))
+            self._read(_without_end(raw.split("%%")[0].strip()))
         if self._note:
-            raise DiagramError(self._note[2], "This note has no `end note`", "Write `end note` after it.")
+            raise DiagramError(self._note[1], "This note has no `end note`", "Write `end note` after it.")
         if len(self.sketch.frames) > 1:
             raise DiagramError(self.sketch.frames[-1].line, "This state has no closing brace", "Write } after it.")
         self.sketch.leave()
@@ -145,15 +146,21 @@ class StateDiagram:
     def _noted(self, match: re.Match[str]) -> None:
         self.sketch.name(match[2], self.line)
         if match[3] is None:
-            self._note = (match[2], match[1], self.line, [])
+            self._note = (match[2], self.line, [])
         else:
-            self.sketch.notes.append(Note(match[2], label_of(match[3]), match[1]))
+            self.sketch.notes.append(Note(match[2], label_of(match[3])))
 
     def _in_note(self, line: str) -> None:
         assert self._note is not None
-        node, side, _, texts = self._note
+        node, _, texts = self._note
         if _END_NOTE.match(line):
-            self.sketch.notes.append(Note(node, label_of(" ".join(texts)), side))
+            self.sketch.notes.append(Note(node, label_of(" ".join(texts))))
             self._note = None
         else:
             texts.append(line)
+
+
+def _without_end(line: str) -> str:
+    """A statement without the semicolons behind it; that of an entity (`#quot;`) stays."""
+    bare = line.rstrip(";")
+    return f"{bare};" if bare != line and _ENTITY.search(bare) else bare

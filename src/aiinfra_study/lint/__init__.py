@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.core.course import natural
-from aiinfra_study.core.problem import Ignored, Mark, Problem
+from aiinfra_study.core.problem import SEVERITIES, Ignored, Mark, Problem
 from aiinfra_study.core.source import Source
 from aiinfra_study.lint.item import Item, LintBank, LintCourse
 from aiinfra_study.lint.rule import Found, Rule, catalogue
@@ -12,7 +12,6 @@ from aiinfra_study.lint.rule import Found, Rule, catalogue
 if TYPE_CHECKING:  # most banks have no reading beside them
     from aiinfra_study.core.blocks import Reading
 
-LEVELS = ("error", "warning", "info")  # worst first
 UNSEEN = ("Y100", "Y101", "Y103")  # what no rule could look at: told whatever is selected, unless it is ignored
 
 
@@ -132,11 +131,5 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     files = {problem.mark.file: natural(problem.mark.file) for problem in unique}
     return sorted(
         unique,
-        key=lambda p: (LEVELS.index(p.level), files[p.mark.file], p.mark.file, p.mark.line, p.mark.column, p.rule),
+        key=lambda p: (SEVERITIES.index(p.level), files[p.mark.file], p.mark.file, p.mark.line, p.mark.column, p.rule),
     )
-
-
-def worst(problems: Iterable[Problem]) -> str | None:
-    """The worst level there is."""
-    levels = {problem.level for problem in problems}
-    return next((level for level in LEVELS if level in levels), None)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from aiinfra_study.core.problem import Edit, Problem
+from aiinfra_study.core.question import NO_ID
 from aiinfra_study.core.source import Source
 from aiinfra_study.lint.patterns import pattern
 from aiinfra_study.lint.words import STOPWORDS
@@ -12,7 +13,6 @@ from aiinfra_study.lint.words import STOPWORDS
 WORDS = 5  # of the stem, in a slug
 LONGEST = 48
 NEAR = 4000  # characters from the beginning of a question to its stem
-_MISSING = "the question has no id"
 _STEM = pattern(r"\b(?:ask|claim|blanks):[ \t]*(?:[>|][-+0-9]*[ \t]*\n\s*)?([^\n]+)")
 _ID = pattern(r"(?:^|[{,\s])id:[ \t]*[\"']?([a-z0-9-]+)")
 _EMPTY = pattern(r"id:[ \t]*(?:\"[ \t]*\"|'[ \t]*'|)(?=[ \t]*(?:#|$))", re.MULTILINE)
@@ -29,7 +29,7 @@ def with_ids(problems: Sequence[Problem], source: Source, elsewhere: Collection[
     numbers: dict[str, int] = {}
     found = []
     for problem in problems:
-        if problem.rule == "S205" and problem.message == _MISSING:
+        if problem.rule == "S205" and problem.message == NO_ID:
             taken = {*ids_in(source.text), *elsewhere} if taken is None else taken
             problem = problem._replace(edit=_edit(source.text, source.offset(problem.mark), taken, numbers))
         found.append(problem)

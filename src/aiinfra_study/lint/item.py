@@ -79,6 +79,12 @@ class Item:
         """The value of the first of some fields that the question has, else its first line."""
         return next(((self.tree, key) for key in keys if key in self.tree), self.start)
 
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The options in the order the author fixed, the key being 0; none where they are shuffled."""
+        found: tuple[int, ...] = getattr(self.question.body, "kept", ())
+        return found
+
     @once
     def offers(self) -> tuple[Offer, ...]:
         """The options of a question to choose from, keys first; none of other kinds."""

@@ -115,4 +115,4 @@ def _on_comment(
                 said.append(
                     ("L901", f"{code} finds nothing here, so there is nothing to silence", "delete the comment")
                 )
-    return [Problem(comment.mark, rule, "warning", message, help) for rule, message, help in said]
+    return [Problem(comment.mark, rule, catalogue()[rule].level, message, help) for rule, message, help in said]

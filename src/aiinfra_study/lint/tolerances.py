@@ -23,7 +23,7 @@ def misfits(item: Item) -> Findings:
     try:
         for drawn in _some_draws(body):
             want = float(evaluate(body.number, drawn))
-            if not want.is_integer() and not body.accept.takes(float(show(want)), want):
+            if not body.accept.takes(float(show(want)), want):
                 message = f"the key {want!r} is shown as {show(want)}, which is not accepted{_with(drawn)}"
                 yield Found(item.place("accept", "number"), message, "write accept: 1%, or round the key")
                 return

@@ -10,7 +10,6 @@ _LINK = pattern(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*+\)")
 _WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LOOSE_SIGN = pattern(r"[-'](?![a-z])|[-'](?<![a-z].)")  # a hyphen or an apostrophe beside no letter
 _LETTERS_ONLY = bytes(code if chr(code).isalpha() or chr(code) in "-'" else 32 for code in range(256))
-_TOKEN = pattern(r"\w+(?:[.,'’-]\w+)*")
 _SENTENCE = pattern(r"(?<=[.!?:])\s+")
 MASK = "\u25a1"  # stands for a span of code
 MOST_WORDS = 65536  # whose stems are kept
@@ -57,11 +56,6 @@ def words(text: str) -> list[str]:
     if folded.isascii() and not loose:  # (the same six times as fast)
         return folded.encode().translate(_LETTERS_ONLY).decode().split()
     return _WORD.findall(folded)
-
-
-def tokens(text: str) -> list[str]:
-    """Words and numbers of a plain text, folded."""
-    return _TOKEN.findall(text.casefold())
 
 
 def content(text: str) -> set[str]:

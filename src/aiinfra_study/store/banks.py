@@ -129,8 +129,8 @@ class CourseFolder:
         """All sections in the order of course.yaml, those it does not name after them by file name."""
         self._open_all()
         banks = [self._opened[path] for path in self.files]
-        order = {identity: place for place, identity in enumerate(self.head.order)}
-        return tuple(sorted(banks, key=lambda bank: order.get(bank.section.id, len(order))))
+        order = {section_id(identity): place for place, identity in enumerate(self.head.order)}  # `section-02` too
+        return tuple(sorted(banks, key=lambda bank: order.get(section_id(bank.section.id), len(order))))
 
     def _open_all(self) -> None:
         """Open every section: from the outlines of the course, kept in one file, where they fit the section's file."""
@@ -160,7 +160,7 @@ def find_courses(folders: list[Path], cache: Cache) -> list[CourseFolder]:
     """Every course of the folders in order; of two with one id the first counts and says which it replaces."""
     found: dict[str, CourseFolder] = {}
     for place, folder in enumerate(folders):
-        for path in sorted(_courses_in(folder), key=lambda path: natural(path.name)):
+        for path in sorted(courses_in(folder), key=lambda path: natural(path.name)):
             course = CourseFolder(path, cache, bundled=place == len(folders) - 1)
             first = found.setdefault(course.id, course)
             if first is not course and first.replaces is None:
@@ -168,7 +168,8 @@ def find_courses(folders: list[Path], cache: Cache) -> list[CourseFolder]:
     return list(found.values())
 
 
-def _courses_in(folder: Path) -> Iterator[Path]:
+def courses_in(folder: Path) -> Iterator[Path]:
+    """The courses at or directly below a folder."""
     if section_files(folder):
         yield folder
         return

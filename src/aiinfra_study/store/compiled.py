@@ -51,25 +51,19 @@ def section_from(index: dict[str, Any]) -> Section:
 
 def head_index(head: CourseHead) -> dict[str, Any]:
     return {
-        "texts": [head.title, head.description, head.license],
-        "lists": [head.sources, head.after, head.order],
-        "weeks": head.weeks,
+        "title": head.title,
+        "lists": [head.after, head.order],
         "lectures": {key: [[x.number, x.title, x.kind] for x in found] for key, found in head.lectures.items()},
         "misconceptions": [[m.id, m.belief, m.contrast] for m in head.misconceptions.values()],
     }
 
 
 def head_from(index: dict[str, Any]) -> CourseHead:
-    title, description, license = map(str, index["texts"])
-    sources, after, order = (tuple(map(str, found)) for found in index["lists"])
+    after, order = (tuple(map(str, found)) for found in index["lists"])
     return CourseHead(
-        title=title,
-        description=description,
-        license=license,
-        sources=sources,
+        title=str(index["title"]),
         after=after,
         order=order,
-        weeks=index["weeks"],
         lectures={key: tuple(Lecture(*row) for row in rows) for key, rows in index["lectures"].items()},
         misconceptions={row[0]: Misconception(*row) for row in index["misconceptions"]},
     )

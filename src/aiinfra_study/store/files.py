@@ -45,11 +45,11 @@ def read_bytes(path: Path) -> "tuple[bytes, Stamp] | Unreadable":
         if not stats.S_ISREG(found.st_mode):
             return _unreadable(path, "is not a regular file")
         if found.st_size > MAX_BYTES:
-            return _unreadable(path, f"is larger than {MAX_BYTES // 1024**2} MiB")
+            return _too_large(path, f"{MAX_BYTES // 1024**2} MiB")
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            return _unreadable(path, f"is larger than {MAX_BYTES // 1024**2} MiB")
+            return _too_large(path, f"{MAX_BYTES // 1024**2} MiB")
         return data, Stamp.of(found)
     except OSError as error:
         return _unreadable(path, f"cannot be read ({error.strerror})")
@@ -64,7 +64,7 @@ def read_text(path: Path) -> str | Unreadable:
     """The text of a reading."""
     found = read_bytes(path)
     if isinstance(found, Unreadable):
-        return Unreadable(found.problem._replace(help="a reading is a UTF-8 Markdown file"))
+        return found
     return unfit_reading(path, found[0]) or as_text(found[0])
 
 
@@ -72,9 +72,9 @@ def unfit_reading(path: Path, data: bytes) -> Unreadable | None:
     """Why the bytes of a reading are not shown: more than 512 KiB, or a link that leads out of the bank folder."""
     real = Path(os.path.realpath(path))  # (a course folder may be a link itself)
     if not any(real.is_relative_to(os.path.realpath(folder)) for folder in (path.parent, path.parent.parent)):
-        return _unreadable(path, "leads out of its bank folder")
+        return _unreadable(path, "leads out of its bank folder", "put the file itself there")
     if len(data) > MAX_READING:
-        return _unreadable(path, f"is larger than {MAX_READING // 1024} KiB")
+        return _too_large(path, f"{MAX_READING // 1024} KiB")
     return None
 
 
@@ -83,10 +83,13 @@ def as_text(data: bytes) -> str:
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unreadable(path: Path, what: str) -> Unreadable:
-    return Unreadable(
-        Problem(Mark(str(path)), "Y100", "error", f"{clean(path.name)} {what}", "a bank is a UTF-8 text file")
-    )
+def _unreadable(path: Path, what: str, help: str = "") -> Unreadable:
+    help = help or f"a {'reading is a UTF-8 Markdown' if path.suffix == '.md' else 'bank is a UTF-8 text'} file"
+    return Unreadable(Problem(Mark(str(path)), "Y100", "error", f"{clean(path.name)} {what}", help))
+
+
+def _too_large(path: Path, most: str) -> Unreadable:
+    return _unreadable(path, f"is larger than {most}", "split the section")
 
 
 @contextmanager

@@ -102,5 +102,8 @@ def check_banks(courses: list[CourseFolder]) -> list[Finding]:
                 findings.append(Finding(f"{errors[0]}{more}", f"aiinfra lint {path}"))
         twice = [identity for identity, count in ids.items() if count > 1]
         if twice:
-            findings.append(Finding(f"{course.id}: two sections use the id {', '.join(twice[:SHOWN])}", "Rename one."))
+            ids_ = "id" if len(twice) == 1 else "ids"
+            more = " …" if len(twice) > SHOWN else ""
+            what = f"{course.id}: two sections use the {ids_} {', '.join(twice[:SHOWN])}{more}"
+            findings.append(Finding(what, "Give the newer question another id."))
     return findings

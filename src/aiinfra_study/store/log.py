@@ -1,6 +1,7 @@
 """The event log: lines sealed with a checksum, and the file they are appended to.
 
-Law: bytes are in the log only after `append` returned; when it raises, the file is as long as before.
+Law: bytes are in the log only after `append` returned; when it raises, it took back what it wrote, unless the file
+system has no locks.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aiinfra_study.core.errors import DataError
-from aiinfra_study.core.rating import ALGORITHM, PARAMETERS
+from aiinfra_study.core.preset import ALGORITHM, PARAMETERS
 from aiinfra_study.store.durable import locked, sync, sync_folder, write_all
 from aiinfra_study.store.migrations import VERSION, migrated
 from aiinfra_study.store.recorded import Event, Recorded, pread

@@ -14,7 +14,7 @@ def home() -> Path:
     """The folder of progress, settings and backups: AIINFRA_HOME, else the user's data folder."""
     named = os.environ.get("AIINFRA_HOME")
     if named:
-        return Path(named).expanduser()
+        return expanded(named, "AIINFRA_HOME")
     on_linux = _xdg("XDG_DATA_HOME", ".local/share")
     if on_linux is not None:
         return on_linux
@@ -51,14 +51,22 @@ def bank_folders(options: Sequence[Path], setting: list[str]) -> list[Path]:
     """Folders with courses, the first to be looked in first; the bundled one comes last."""
     folders = [(Path(option), "--banks") for option in options]
     named = os.environ.get("AIINFRA_BANKS", "")
-    folders += [(Path(part).expanduser(), "AIINFRA_BANKS") for part in named.split(os.pathsep) if part]
-    folders += [(Path(part).expanduser(), 'the setting "banks"') for part in setting]
+    folders += [(expanded(part, "AIINFRA_BANKS"), "AIINFRA_BANKS") for part in named.split(os.pathsep) if part]
+    folders += [(expanded(part, 'the setting "banks"'), 'the setting "banks"') for part in setting]
     for folder, origin in folders:
         if not os.path.isdir(folder):  # Path.is_dir would raise where a folder above may not be entered
             raise UsageError(
                 "no-bank-folder", f"{origin} names {folder}, which is not a folder", "Name a folder of banks."
             )
     return [folder for folder, _ in folders] + [bundled()]
+
+
+def expanded(named: str, origin: str) -> Path:
+    """A path whose `~` stands for a home; raises UsageError for the home of nobody."""
+    try:
+        return Path(named).expanduser()
+    except RuntimeError:  # `~ada` of nobody
+        raise UsageError("no-home", f"{origin} names {named}: no such user", "Write the whole path.") from None
 
 
 def bundled() -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aiinfra_study.core.errors import DataError, UsageError
+from aiinfra_study.core.preset import DEFAULT_INTERVAL, DEFAULT_RETENTION, INTERVAL, RETENTION
 from aiinfra_study.core.text import did_you_mean
 
 Value = str | bool | int | float | list[str] | None
@@ -23,8 +24,8 @@ class Setting(NamedTuple):
 SETTINGS: dict[str, Setting] = {
     "course": Setting(None, "the current course (default: zero-to-hero, else the first there is)"),
     "banks": Setting([], "further bank folders"),
-    "retention": Setting(0.90, "desired retention, 0.70 to 0.97", 0.70, 0.97),
-    "maximum_interval": Setting(365, "longest interval in days, 2 to 36500", 2, 36500),
+    "retention": Setting(DEFAULT_RETENTION, "desired retention, 0.70 to 0.97", *RETENTION),
+    "maximum_interval": Setting(DEFAULT_INTERVAL, "longest interval in days, 2 to 36500", *INTERVAL),
     "new_per_day": Setting(10, "new cards a study day, 0 or more", 0, 1_000_000_000),
     "day_start": Setting(4, "hour at which a study day begins, local time, 0 to 23", 0, 23),
     "fuzz": Setting(True, "spread of intervals; false: the exact interval"),
@@ -84,7 +85,8 @@ class Settings:
                     line = line.rstrip("\n") + _comment("".join(old[place:end]), key)
                 old[place:end] = [line]
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            replace_durably(self.path, "".join(old).encode("utf-8"))
+            target = Path(os.path.realpath(self.path))  # a link stays one
+            replace_durably(target, "".join(old).encode("utf-8"))
         except OSError as error:
             raise DataError(
                 "config-read-only", f"{self.path} cannot be written ({error.strerror})", "Make it writable."
@@ -121,7 +123,9 @@ def parse(key: str, text: str) -> Value:
             return check(key, float(text) if isinstance(default, float) else int(text))
         except ValueError:
             raise UsageError(
-                "bad-setting", f'{key} is a number, not "{text}"', known(key).about.capitalize() + "."
+                "bad-setting",
+                f'{key} is a {"" if isinstance(default, float) else "whole "}number, not "{text}"',
+                _bounds(key),
             ) from None
     return check(key, text)
 
@@ -137,11 +141,15 @@ def check(key: str, value: Any) -> Value:
         float: isinstance(value, int | float) and not isinstance(value, bool) and setting.low <= value <= setting.high,
     }.get(type(default), _is_text(value) and bool(value))
     if not good:
-        raise UsageError(
-            "bad-setting", f"{key} cannot be {value!r}", setting.about[0].upper() + setting.about[1:] + "."
-        )
+        raise UsageError("bad-setting", f"{key} cannot be {value!r}", _bounds(key))
     checked: Value = value
     return checked
+
+
+def _bounds(key: str) -> str:
+    """What a setting may be, as a sentence."""
+    about = SETTINGS[key].about
+    return f"{about[0].upper()}{about[1:]}."
 
 
 def _is_text(value: object) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from aiinfra_study.core.catalogue import prints_of
+from aiinfra_study.core.preset import ALGORITHM
 from aiinfra_study.core.progress import Attempt, Progress
-from aiinfra_study.core.rating import ALGORITHM
 from aiinfra_study.store.rows import Rows, lines_of
 
 SCHEMA = 1
@@ -126,8 +126,8 @@ def load(data: bytes) -> Snapshot:
         log = f'{{"bytes":{raw["log"]["bytes"]},"events":{raw["log"]["events"]}}}'
         if raw["crc"] != _crc(log, memoryview(data)[data.index(b"\n") + 1 :]):
             raise Damaged("the checksum does not fit")
-        if "scheduler" not in raw or "tallies" not in raw:
-            raise Outdated("from before tallies, or cards, were kept", raw["log"]["events"])
+        if not rows or not {"scheduler", *Progress.FIELDS} - rows.keys() <= raw.keys():
+            raise Outdated("from before all of this was kept", raw["log"]["events"])
         if raw["scheduler"] != ALGORITHM:
             raise NewerSchema(f"scheduler {raw['scheduler']}")
         progress = StoredProgress(rows)

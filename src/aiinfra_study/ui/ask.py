@@ -7,7 +7,6 @@ from typing import NamedTuple, Protocol, TypeAlias
 from aiinfra_study.core.interaction import Response
 from aiinfra_study.core.question import Posed
 
-CONFIDENCES = ("sure", "unsure", "guess")
 ACTIONS = {"?": "hint", "s": "skip", "f": "flag", "z": "undo", "q": "quit"}
 
 
@@ -32,7 +31,7 @@ Reply: TypeAlias = Said | Act
 
 
 class Place(NamedTuple):
-    """Where in the quiz a question stands."""
+    """Where in a sitting a question stands."""
 
     number: int
     total: int
@@ -41,6 +40,10 @@ class Place(NamedTuple):
 
 class Keyboard(Protocol):
     """Where keys come from: characters and names such as `enter`."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether another key was read already: what stands between the two need not be drawn."""
 
     def read(self, within: float | None = None) -> str:
         """The next key, waited for; "" when it did not come within so many seconds."""

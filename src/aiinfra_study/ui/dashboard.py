@@ -64,7 +64,7 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
     if fresh:
         lines += [[], [("Not begun", "title")]]
         told = [(row.figures.section.id, row.figures.section.title, str(row.figures.questions)) for row in fresh]
-        spoken = [(f"{name} {title}", f"{count} questions") for name, title, count in told]
+        spoken = [(f"{name} {title}", f"{count} question{'s' * (count != '1')}") for name, title, count in told]
         lines += table(("section", "title", "questions"), told, width, spoken=spoken if plain else None)
         lines += command_lines("  Next: ", fresh[0].command, width)
     return lines

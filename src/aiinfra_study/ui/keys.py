@@ -1,6 +1,6 @@
 """The terminal front end: draws the question in place, reads keys, leaves a record in the scrollback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import NamedTuple, assert_never
 
@@ -44,18 +44,20 @@ class Keys:
         live = Live(self.out)
         try:
             while True:
-                live.draw(screen.rows(live.height))
-                collect_again()
-                self.idle()
-                self.idle = _nothing
-                key = self._key()
+                key = self._key(live, lambda: screen.rows(live.height))
                 reply = None if key == "resize" else screen.press(key)
                 if reply is not None:
                     return reply
         finally:
             live.erase()
 
-    def _key(self) -> str:
+    def _key(self, live: Live, lines: Callable[[], Sequence[Line]]) -> str:
+        """The next key. The lines are drawn before it, but not between keys in a row (a paste that nothing marks)."""
+        if not (live.stands and self.keyboard.waiting):
+            live.draw(lines())
+            collect_again()
+            self.idle()
+            self.idle = _nothing
         key = self.keyboard.read()
         if key == "eof":
             raise EndOfInput
@@ -73,8 +75,7 @@ class Keys:
         live = Live(self.out)
         try:
             while True:
-                live.draw(key_lines("Enter go on · q stop here", self.out.width))
-                key = self._key()
+                key = self._key(live, lambda: key_lines("Enter go on · q stop here", self.out.width))
                 if key in ("enter", " ", "q", "escape"):
                     return key in ("enter", " ")
         finally:
@@ -83,10 +84,10 @@ class Keys:
     def go_on(self) -> Act | None:
         """Enter goes on; r reads on, z takes back, f flags, q stops."""
         live = Live(self.out)
+        ways = "Enter go on · r reading · z undo · f flag · q stop"
         try:
             while True:
-                live.draw([[], *key_lines("Enter go on · r reading · z undo · f flag · q stop", self.out.width)])
-                key = self._key()
+                key = self._key(live, lambda: [[], *key_lines(ways, self.out.width)])
                 if key in ("enter", " "):
                     return None
                 if key in _AFTER:

@@ -7,7 +7,7 @@ from aiinfra_study.ui.ask import EndOfInput, Keyboard
 from aiinfra_study.ui.cells import shortened, width_of
 from aiinfra_study.ui.layout import MIN_WIDTH, Line, line_width, plain, verbatim
 from aiinfra_study.ui.reading import CodeLine, Page
-from aiinfra_study.ui.terminal import Live
+from aiinfra_study.ui.terminal import PASTE, Live
 from aiinfra_study.ui.theme import Out, terminal_width
 
 _AT_END = ("Enter or q leaves · b back · g to the beginning", "Enter or q leaves · b back")
@@ -182,8 +182,8 @@ class Search:
             self.typed, self.found, self.at = None, "", None
         elif key == "backspace":
             self.typed = typed[:-1]
-        elif key.startswith("paste:") or len(key) == 1:
-            self.typed = typed + key.removeprefix("paste:").split("\n")[0]
+        elif key.startswith(PASTE) or len(key) == 1:
+            self.typed = typed + key.removeprefix(PASTE).split("\n")[0]
         return False
 
     def next(self, lines: list[Line], top: int) -> int | None:
@@ -251,9 +251,12 @@ def _draw(out: Out, lines: Iterable[Line]) -> None:
 
 
 def _hold(out: Out, keyboard: Keyboard, pager: Pager, live: Live) -> None:
-    """Draw and take keys until the reader leaves."""
+    """Draw and take keys until the reader leaves; between keys that came at once nothing is drawn."""
+    drawn = False
     while True:
-        _draw(out, pager.shown())
+        if not (drawn and keyboard.waiting):
+            _draw(out, pager.shown())
+            drawn = True
         match keyboard.read():
             case "interrupt":
                 raise KeyboardInterrupt

@@ -1,8 +1,8 @@
 """Findings as GitHub Actions takes them: annotations, and the job summary."""
 
-from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.problem import SEVERITIES, Problem
 from aiinfra_study.core.text import clean
-from aiinfra_study.ui.problems import LEVELS, Report, counted
+from aiinfra_study.ui.problems import Report, counted
 
 ANNOTATIONS = 10  # of each kind: GitHub shows no more of a step and drops the rest in print order
 SUMMARY_BYTES = 900_000  # GitHub refuses a job summary of more than 1 MiB
@@ -11,12 +11,12 @@ _KINDS = {"info": "notice"}
 
 def github(report: Report, *, summary: bool) -> str:
     """Workflow commands, worst first, as many as are shown, and one notice of how many more there are."""
-    kinds: dict[str, list[str]] = {level: [] for level in LEVELS}
+    kinds: dict[str, list[str]] = {level: [] for level in SEVERITIES}
     for problem in report.problems:
         kinds[problem.level].append(_annotation(report, problem))
     if not any(len(lines) > ANNOTATIONS for lines in kinds.values()):
         return "".join(line for lines in kinds.values() for line in lines)
-    room = {**dict.fromkeys(LEVELS, ANNOTATIONS), "info": ANNOTATIONS - 1}  # the one below is a notice too
+    room = {**dict.fromkeys(SEVERITIES, ANNOTATIONS), "info": ANNOTATIONS - 1}  # the one below is a notice too
     shown = [line for level, lines in kinds.items() for line in lines[: room[level]]]
     more = len(report.problems) - len(shown)
     where = "the job summary has them all" if summary else "aiinfra lint tells them all"
@@ -51,7 +51,7 @@ def markdown(report: Report) -> str:
         text += "| | where | rule | what |\n|---|---|---|---|\n"
     size = 0
     rows = []
-    for problem in sorted(report.problems, key=lambda p: LEVELS.index(p.level)):
+    for problem in sorted(report.problems, key=lambda p: SEVERITIES.index(p.level)):
         cells = (problem.level, str(problem.mark), report.title(problem), problem.message)
         row = "| " + " | ".join(_cell(cell) for cell in cells) + " |\n"
         size += len(row.encode())

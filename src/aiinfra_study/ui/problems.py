@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from aiinfra_study.core.problem import Problem
+from aiinfra_study.core.problem import SEVERITIES, Problem
 from aiinfra_study.core.text import clean
 from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.layout import Line, wrap
 
-LEVELS = ("error", "warning", "info")
 STYLES = {"error": "bad", "warning": "half", "info": "dim"}
 TAB = 4
 LONGEST_LINE = 120  # cells of a source line shown where there is no terminal
@@ -221,7 +220,7 @@ def summary_lines(report: Report, width: int | None = None) -> Iterator[Line]:
 def counted(problems: Iterable[Problem]) -> str:
     """How many findings of each level."""
     counts = Counter(problem.level for problem in problems)
-    return ", ".join(f"{counts[level]} {_noun(level, counts[level])}" for level in LEVELS if counts[level])
+    return ", ".join(f"{counts[level]} {_noun(level, counts[level])}" for level in SEVERITIES if counts[level])
 
 
 def _noun(level: str, count: int) -> str:

@@ -138,3 +138,8 @@ def _key(posed: Posed, width: int) -> list[Line]:
     for key in keys:
         lines += wrap(inline(key), width, [(INDENT * 2, "")], INDENT * 3)
     return lines
+
+
+def stage_word(stage: str) -> str:
+    """A quiz of a stage, at the beginning of a line."""
+    return {"pre": "Pre-quiz", "post": "Post-quiz"}.get(stage, "Practice")

@@ -10,6 +10,7 @@ from aiinfra_study.core.result import Result
 from aiinfra_study.ui.cells import shortened, width_of
 from aiinfra_study.ui.charts import percent
 from aiinfra_study.ui.layout import Line, inline, wrap
+from aiinfra_study.ui.show import stage_word
 
 SMALL = 8  # questions asked both times, below which the words on luck say that there are few
 LONGEST = 150  # cells of a stem in a list: two lines at 80 columns
@@ -28,7 +29,7 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
     """Score, objectives, time, what was sure and wrong, the gain, and the command that leads on."""
     attempt = result.attempt
     lines: list[Line] = [[]]
-    name = {"pre": "Pre-quiz", "post": "Post-quiz"}.get(attempt.stage, "Practice")
+    name = stage_word(attempt.stage)
     if not result.responded:
         lines += wrap([(f"{name} of {section.id}: nothing responded yet. ", "title"), ("Nothing is lost.", "")], width)
         return lines + _resume(command, width)

@@ -139,6 +139,11 @@ class PosixKeyboard(_Written):
         os.close(self._wake_read)
         os.close(self._wake_write)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether another key was read already."""
+        return self._buffer[:1] not in ("", "\x1b")
+
     def read(self, within: float | None = None) -> str:
         """The next key: a character, a name such as `enter`, `paste:…`, or `resize`; "" after so many seconds without
         one."""
@@ -186,6 +191,13 @@ class WindowsKeyboard(_Written):
     def __exit__(self, *_: object) -> None:
         self._write(_GIVE_BACK)
 
+    @property
+    def waiting(self) -> bool:
+        import msvcrt
+
+        pressed: Any = getattr(msvcrt, "kbhit")  # noqa: B009  (typed only on Windows)
+        return bool(pressed())
+
     def read(self, within: float | None = None) -> str:
         import msvcrt
         import time
@@ -219,9 +231,14 @@ class Live:
         self._shown: list[str] = []  # the lines that stand there
 
     @property
+    def stands(self) -> bool:
+        """Whether something is drawn."""
+        return bool(self._shown)
+
+    @property
     def height(self) -> int:
         named = os.environ.get("LINES", "")
-        return int(named) if named.isdigit() and int(named) > 0 else self._size.lines
+        return int(named) if named.isdecimal() and int(named) > 0 else self._size.lines
 
     @property
     def _size(self) -> os.terminal_size:

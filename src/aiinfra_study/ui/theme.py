@@ -142,7 +142,7 @@ def _sgr(text: str, style: str) -> str:
 def terminal_width(stream: TextIO) -> int:
     """COLUMNS, else the terminal's own width, else 80."""
     named = os.environ.get("COLUMNS", "")
-    if named.isdigit() and int(named) > 0:
+    if named.isdecimal() and int(named) > 0:
         return int(named)
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80

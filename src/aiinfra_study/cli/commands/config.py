@@ -1,7 +1,6 @@
 """aiinfra config: settings with their source."""
 
 import os
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -27,6 +26,8 @@ def config(
     """Show, read or change settings."""
 
     def command(desk: Desk) -> int:
+        if path and (key is not None or unset):
+            raise UsageError("usage", "--path stands alone", "Run: aiinfra config --path")
         if path:
             print(places.home() / "config.toml")
         elif key is None:
@@ -52,7 +53,7 @@ def _set(desk: Desk, key: str, value: str) -> None:
     if key == "course":
         desk.course(value)
     if key == "banks":  # kept so that they are found from any folder
-        folders = [Path(part).expanduser().absolute() for part in value.split(os.pathsep) if part]
+        folders = [places.expanded(part, '"banks"').absolute() for part in value.split(os.pathsep) if part]
         for folder in folders:
             if not folder.is_dir():
                 raise UsageError("no-bank-folder", f"{folder} is not a folder", "Name a folder of banks.")
@@ -87,5 +88,5 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ", ".join(value) or "none"
+        return os.pathsep.join(value) or "none"
     return "none" if value is None else str(value)

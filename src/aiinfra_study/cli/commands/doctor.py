@@ -4,6 +4,7 @@ import os
 import platform
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -34,9 +35,12 @@ def doctor(
 
     def command(desk: Desk) -> int:
         if restoring:
+            if as_json:
+                raise UsageError("usage", "--restore has no JSON", "Run it without --json.")
             return _restore(desk, backup)
         if backup is not None:
-            raise UsageError("usage", f'"{backup}" without --restore', f"Run: aiinfra doctor --restore {backup}")
+            hint = f"Run: {desk.command(f'doctor --restore {quote(backup)}')}"
+            raise UsageError("usage", f'"{backup}" without --restore', hint)
         return _check(desk, as_json)
 
     raise typer.Exit(guarded(command, ctx.obj, as_json=as_json))

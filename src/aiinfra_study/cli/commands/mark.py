@@ -18,7 +18,7 @@ _Questions = Annotated[
 
 
 def flag(ctx: typer.Context, question: _Questions) -> None:
-    """Mark questions for attention; `aiinfra show QUESTION` tells, and authors see them."""
+    """Mark questions for attention; `aiinfra show QUESTION` tells."""
     raise typer.Exit(guarded(lambda desk: _mark(desk, question, FLAG), ctx.obj))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from aiinfra_study.cli.complete import questions
-from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.desk import Desk, lint_command
 from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.prospect import forecast_lines, forecast_of, why_due
 from aiinfra_study.cli.recounting import told, when
@@ -21,7 +21,7 @@ from aiinfra_study.store.banks import Bank
 from aiinfra_study.store.files import Unreadable, read_bytes, read_section_file
 from aiinfra_study.ui.layout import Line, inline, prose, wrap
 from aiinfra_study.ui.machine import print_json
-from aiinfra_study.ui.show import question_lines, reference_texts, stem_lines
+from aiinfra_study.ui.show import heading, question_lines, reference_texts, stem_lines
 from aiinfra_study.ui.summary import command_lines
 
 EXAMPLES = {
@@ -73,9 +73,9 @@ def _preview(name: str) -> Question:
             return question
     problems = [str(p) for p in read.problems if p.question and p.question.endswith(f"/{identity}")]
     if problems:
-        raise DataError("broken-question", problems[0], f"Run: aiinfra lint {path}")
+        raise DataError("broken-question", problems[0], f"Run: {lint_command(path)}")
     near = nearest(identity, [question.id for question in read.questions], 5, 0.0)
-    hint = f"Nearest: {', '.join(near)}." if near else f"Run: aiinfra lint {path}"
+    hint = f"Nearest: {', '.join(near)}." if near else f"Run: {lint_command(path)}"
     raise UsageError("unknown-question", f'{path.name} has no question "{identity}"', hint)
 
 
@@ -85,20 +85,20 @@ def _history_of(events: Iterable[dict[str, Any]], question: Question) -> list[di
 
 def _print_json(desk: Desk, question: Question, bank: Bank | None = None, why: str = "") -> None:
     posed = question.posed(0)
-    card = desk.store.progress.cards.get(question.address)
+    card = desk.store.progress.cards.get(question.address) if bank else None  # a preview has none, nor a history
     forecast = forecast_of(desk, bank, question.address) if bank else None
     body = {
         "schema": "aiinfra/show/1",
         "question": question.address,
         "kind": question.kind,
-        "stem": posed.ask or " ".join(getattr(posed.body, "claim", "").split()),
+        "stem": posed.ask or " ".join(heading(posed).split()),
         "key": list(posed.body.key_lines),
         "card": card,
         "recall": forecast.recall if forecast else None,
         "due": card["due"] if card else None,
         "ratings": forecast.ratings if forecast else None,
         "why": why,
-        "history": _history_of(desk.store.events(), question),
+        "history": _history_of(desk.store.events(), question) if bank else [],
     }
     print_json(body)
 

@@ -77,7 +77,9 @@ def _undo(desk: Desk, name: str | None) -> int:
         return 0
     found = standing[-1] if name is None else next((event for event in standing if event["id"] == name), None)
     if found is None:
-        raise UsageError("unknown-event", f'no response "{name}" can be taken back', "Run: aiinfra undo --list")
+        raise UsageError(
+            "unknown-event", f'no response "{name}" can be taken back', f"Run: {desk.command('undo --list')}"
+        )
     if not confirmed(desk, f"Take back {_said(found)}?"):
         desk.out.say("Nothing was changed.")
         return 0

@@ -120,7 +120,16 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
         return None if fields.failed else body
 
     def drawn(self, dice: Dice) -> tuple["Kind", Mapping[str, str]]:
-        return self.with_names(names_of(self.given, (dice.choice(one.choices) for one in self.given if one.choices)))
+        names: Mapping[str, Number] = {}
+        for _ in range(MAX_DRAWS):  # not all of many draws are checked while reading: a rare one may have no value
+            try:
+                names = names_of(self.given, (dice.choice(one.choices) for one in self.given if one.choices))
+                for text in (self.number, *(slip.number for slip in self.slips)):
+                    evaluate(text, names)
+            except NoValueError:
+                continue
+            break
+        return self.with_names(names)
 
     def with_names(self, names: Mapping[str, Number]) -> tuple["Kind", Mapping[str, str]]:
         """This body with its names settled, and how they read in a text."""

@@ -20,8 +20,7 @@ class BlindScore(NamedTuple):
 
 def _first(item: Item) -> list[float]:
     """The first one shown; where options are shuffled, none is the first."""
-    kept: tuple[int, ...] = getattr(item.question.body, "kept", ())
-    return [-kept.index(place) if kept else 0 for place in range(len(item.offers))]
+    return [-item.kept.index(place) if item.kept else 0 for place in range(len(item.offers))]
 
 
 GUESSERS: Mapping[str, Callable[[Item], Sequence[float]]] = {  # how much each option appeals

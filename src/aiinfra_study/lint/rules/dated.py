@@ -15,7 +15,7 @@ _THINGS = (
 )
 _NOW = pattern(
     r"\b(?:nowadays|at the time of writing|state[- ]of[- ]the[- ]art|currently|"
-    rf"(?:latest|newest|most recent|today['’]s|current[- ]generation)\s+(?:[\w-]+\s+)?{_THINGS})\b",
+    rf"(?:latest|newest|most recent|today['’]s|current[- ]generation) (?:[\w-]+ )?{_THINGS})\b",
     re.IGNORECASE,
 )
 _NOW_HINTS = ("owadays", "of writing", "the-art", "the art", "urrent", "atest", "ewest", "ost recent", "oday")

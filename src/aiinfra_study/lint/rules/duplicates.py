@@ -104,7 +104,7 @@ def _items(course: LintCourse) -> Iterator[Item]:
     return (item for bank in course.banks for item in bank.items)
 
 
-def _are_kin(one: Item, other: Item) -> bool:
+def are_kin(one: Item, other: Item) -> bool:
     """Whether two questions are parallel forms."""
     return bool(one.question.family) and one.question.family == other.question.family
 
@@ -122,10 +122,10 @@ def _identical(course: LintCourse) -> Iterator[tuple[Item, tuple[Item, str]]]:
     for item in _items(course):
         key = _key_texts(item) or item.question.body.identity
         earlier = seen.setdefault((item.kind, " ".join(_asked(item).split()), item.question.code, *key), [])
-        twin = next((other for other in earlier if not _are_kin(other, item)), None)
+        twin = next((other for other in earlier if not are_kin(other, item)), None)
         if twin is not None:
             yield item, (twin, "error")
-        if len(earlier) < 2 and not (earlier and _are_kin(earlier[0], item)):  # two strangers are kin to no third
+        if len(earlier) < 2 and not (earlier and are_kin(earlier[0], item)):  # two strangers are kin to no third
             earlier.append(item)
 
 
@@ -178,6 +178,6 @@ def _first_alike(asked: _Asked, candidates: Iterable[_Asked]) -> Item | None:
     most = size / ALIKE - size + 1e-9  # rounding
     for other in [candidate for candidate in candidates if (bits ^ candidate[2]).bit_count() <= most]:
         shared = len(set(asked.words).intersection(other.words))
-        if shared >= ALIKE * (size + len(other.words) - shared) and not _are_kin(asked.item, other.item):
+        if shared >= ALIKE * (size + len(other.words) - shared) and not are_kin(asked.item, other.item):
             return other.item
     return None

@@ -16,7 +16,7 @@ _DIGIT = pattern(r"\d")
 def no_explanation(item: Item) -> Findings:
     """There is no `because`.
 
-    Elaborated feedback has an effect of 0.49 on learning, naming the right answer 0.32, and a bare "right" or "wrong"
+    Elaborated feedback has an effect of 0.49 on learning, naming the key 0.32, and a bare "right" or "wrong"
     0.05 (van der Kleij, Feskens & Eggen 2015, a meta-analysis of 40 studies). The lesson is shown after right
     responses too, as some of them were guesses.
 

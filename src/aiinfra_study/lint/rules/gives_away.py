@@ -1,4 +1,4 @@
-"""Questions whose stem answers another one."""
+"""Questions whose stem gives the key of another one away."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from itertools import islice
 
 from aiinfra_study.lint.item import Item, LintBank
 from aiinfra_study.lint.rule import Found, rule
+from aiinfra_study.lint.rules.duplicates import are_kin
 from aiinfra_study.lint.words import content, plain
 
 WORDS_FROM = 4  # with a meaning: shorter keys stand in many stems by chance
@@ -16,9 +17,9 @@ MAX_COMPARED = 500  # stems with the rarest word of a key: bounds the time, howe
 def gives_away(bank: LintBank) -> Iterator[tuple[Item | None, Found]]:
     """The stem of one question contains the key of another in the same section.
 
-    A quiz may draw both, and who reads on finds the answer. Keys of four content words or more count, if a stem has all
-    of them, endings aside: shorter keys are terms that a section needs throughout. Source: Haladyna, Downing &
-    Rodriguez (2002), on items that cue each other.
+    A quiz may draw both, and who reads on finds the key. Keys of four content words or more count, if a stem has all
+    of them, endings aside: shorter keys are terms that a section needs throughout. Questions of one family are let be:
+    a quiz asks one of them. Source: Haladyna, Downing & Rodriguez (2002), on items that cue each other.
 
     Fails:
         format: 1
@@ -53,7 +54,8 @@ def gives_away(bank: LintBank) -> Iterator[tuple[Item | None, Found]]:
             if len(key) >= WORDS_FROM and key <= asked_with.keys() and not key <= item.stem_content:
                 rarest = min((asked_with[word] for word in key), key=len)
                 others = islice(rarest, MAX_COMPARED)
-                asking = next((other for other in others if key <= bank.items[other].stem_content), None)
+                telling = (other for other in others if key <= bank.items[other].stem_content)
+                asking = next((other for other in telling if not are_kin(item, bank.items[other])), None)
                 if asking is not None:
                     yield _told(bank, place, asking)
 
@@ -65,10 +67,10 @@ def _keys(item: Item) -> list[set[str]]:
     return [content(plain(item.question.body.key_lines[0]))] if item.kind == "short" else []
 
 
-def _told(bank: LintBank, answered: int, asking: int) -> tuple[Item, Found]:
-    """What is said on the later one of the question that is answered and the one whose stem answers it."""
-    item, other = bank.items[max(answered, asking)], bank.items[min(answered, asking)]
-    if asking > answered:
+def _told(bank: LintBank, keyed: int, asking: int) -> tuple[Item, Found]:
+    """What is said on the later one of the question whose key is told and the one whose stem tells it."""
+    item, other = bank.items[max(keyed, asking)], bank.items[min(keyed, asking)]
+    if asking > keyed:
         message = f'this stem contains the key of "{other.question.id}"'
         return item, Found(item.place("ask", "claim"), message, "say it in the stem without naming that key")
     message = f'the stem of "{other.question.id}" contains this key'

@@ -22,7 +22,8 @@ _ENDS = (".", "?", "!")
 
 
 class _Hash(NamedTuple):
-    """A ` #` behind unquoted text: where the text and the sign stand, and where the line ends."""
+    """A ` #` behind unquoted text: where the text and the sign stand, and where the text would end
+    without it."""
 
     start: int
     at: int

@@ -54,7 +54,7 @@ def key_position(bank: LintBank) -> Iterator[tuple[Item | None, Found]]:
           - {id: k, keep_order: 1, ask: How many bits has the exponent of FP16?, right: 5, wrong: [8, 11]}
           - {id: l, keep_order: 3, ask: How many bits has the exponent of FP64?, right: 11, wrong: [5, 8]}
     """
-    kept = [order for item in bank.items if item.kind == "single" and (order := _order(item))]
+    kept = [order for item in bank.items if item.kind == "single" and (order := item.kept)]
     n = len(kept)
     if n < QUESTIONS_FROM:
         return
@@ -71,9 +71,3 @@ def key_position(bank: LintBank) -> Iterator[tuple[Item | None, Found]]:
             f" {counts}; chi² = {statistic:.1f}, p = {p:.2g}, V = {v:.2f})"
         )
         yield None, Found(bank.start, message, "drop keep_order where the order tells nothing, and draw places by lot")
-
-
-def _order(item: Item) -> tuple[int, ...]:
-    """The options in the order the author fixed, the key being 0; none where they are shuffled."""
-    kept: tuple[int, ...] = getattr(item.question.body, "kept", ())
-    return kept

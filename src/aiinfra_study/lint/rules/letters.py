@@ -100,7 +100,11 @@ def _shown(item: Item) -> Iterator[tuple[Place, str]]:
 
 def _is_named(label: str, item: Item) -> bool:
     """Whether stem or options use the same name for something else."""
-    name = label.casefold().partition(" is ")[0].partition(" are ")[0]
     parts = (item.question.ask, item.question.code, *(offer.text for offer in item.offers))
-    texts = " ".join("\n".join(parts).casefold().split())
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", texts) is not None
+    name = label.partition(" is ")[0].partition(" are ")[0]
+    if name[1:2].isalpha():  # "option B"
+        texts = " ".join("\n".join(parts).casefold().split())
+        return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", texts) is not None
+    # a letter alone, in its case; at the head of a text "A" may be the article
+    alone = re.compile(rf"(?<=[\w,] ){name}(?!\w)|^{name}(?!\w| [a-z])")
+    return any(alone.search(" ".join(part.split())) for part in parts)

@@ -33,7 +33,7 @@ def numeric_options_unsorted(item: Item) -> Findings:
           wrong: [1, 4]
           keep_order: 2
     """
-    kept: tuple[int, ...] = getattr(item.question.body, "kept", ())
+    kept = item.kept
     if len(kept) < FROM:
         return
     from aiinfra_study.core.quantity import Quantity, parse

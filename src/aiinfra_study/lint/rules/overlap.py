@@ -57,7 +57,7 @@ def _words_of(offer: Offer, stems: set[str]) -> list[str]:
 def stem_contains_key(item: Item) -> Findings:
     """The stem spells out the key.
 
-    Who reads carefully has the answer before the options. Keys of 12 characters or more count, and only if no
+    Who reads carefully has the key before the options. Keys of 12 characters or more count, and only if no
     distractor stands in the stem too (a stem that names all candidates gives nothing away): 0.2 % of LinkedIn's
     questions. Code does not count: with it 3.9 % of the Rust Book's would be reported. Source: the content rules of
     fullmark.

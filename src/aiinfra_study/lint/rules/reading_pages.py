@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiinfra_study.lint.rule import rule
-from aiinfra_study.lint.rules.width import cells
+from aiinfra_study.lint.rules.width import COLUMNS, cells
 
 if TYPE_CHECKING:
     from aiinfra_study.core.blocks import Reading
-
-CODE_COLUMNS = 76  # and 4 of indent: a terminal of 80
 
 
 @rule("D703", "unclosed-fence", "error", "reading")
@@ -98,6 +96,6 @@ def wide_code(reading: "Reading") -> Iterator[tuple[int, str, str]]:
     """
     for fence in reading.code():
         for number, line in enumerate(fence.text.split("\n"), 1):
-            if (width := cells(line)) > CODE_COLUMNS:
+            if (width := cells(line)) > COLUMNS:
                 help = "break it, in a shell with a backslash"
-                yield fence.line + number, f"this line of code takes {width} columns, {CODE_COLUMNS} fit", help
+                yield fence.line + number, f"this line of code takes {width} columns, {COLUMNS} fit", help

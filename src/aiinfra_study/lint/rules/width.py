@@ -107,7 +107,7 @@ def _fenced(text: str) -> Iterator[str]:
 
 def _wide(place: Place, code: str) -> Findings:
     """The widest line, where it is too wide."""
-    if len(code) <= COLUMNS // 2:
+    if len(code) <= COLUMNS // TAB:  # a tab takes the most
         return
     widest, number = max((cells(line), -number) for number, line in enumerate(code.split("\n"), 1))
     if widest > COLUMNS:

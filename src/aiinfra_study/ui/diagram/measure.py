@@ -182,9 +182,8 @@ class _Measure:
         if any(net.line != "solid" for net in nets):
             tail += 1
         pitch = 1 if self.down else 2
-        length = max(lead + tail + max(pitch * (routed.rows - 1) + 1, 0 if not routed.rows else 1), 1)
-        if not routed.rows:
-            length = max(lead + tail, 1 if self.down else 3)
+        lines = pitch * (routed.rows - 1) + 1
+        length = lead + tail + lines if routed.rows else max(lead + tail, 1 if self.down else 3)
         return [a + lead + pitch * track if track >= 0 else -1 for track in routed.tracks], length
 
     def _routed(self, nets: list[Net], near: int) -> Routed:

@@ -22,17 +22,15 @@ class Unfit(Exception):
 
 
 class Part(NamedTuple):
-    """Layers of items and the nets between them. `loose` if no edge leaves the scope from here."""
+    """Layers of items and the nets between them."""
 
     layers: list[list[Item]]
     gaps: list[list[Net]]
-    loose: bool
 
 
 class Scope(NamedTuple):
     """The inside of a group, or of the diagram."""
 
-    id: str
     direction: str
     parts: list[Part]
     inner: dict[str, "Scope"]
@@ -117,8 +115,8 @@ class _Planner:
                         if item in (run.upper, run.lower) and not self._is_end(run.edge, item)
                     ]
                     inner[item.id] = self.scope(item.id, self._direction(item.id, direction, crossing), crossing)
-            parts.append(self._part(level, runs, inner, root >= 0 or not ports))
-        return Scope(id, direction, parts, inner, not borders)
+            parts.append(self._part(level, runs, inner))
+        return Scope(direction, parts, inner, not borders)
 
     def _direction(self, group: str, around: str, borders: list[Border]) -> str:
         """A group that no edge leaves may run in a direction of its own, as in Mermaid."""
@@ -170,7 +168,7 @@ class _Planner:
     def _is_end(self, edge: int, item: Item) -> bool:
         return item.id in (self.diagram.edges[edge].source, self.diagram.edges[edge].target)
 
-    def _part(self, level: dict[Item, int], wires: list[_Wire], inner: dict[str, Scope], loose: bool) -> Part:
+    def _part(self, level: dict[Item, int], wires: list[_Wire], inner: dict[str, Scope]) -> Part:
         """Long edges get bends and labels on their way; then layers are put in order."""
         layers: list[list[Item]] = [[] for _ in range(max(level.values(), default=0) + 1)]
         for item, at in level.items():
@@ -183,7 +181,6 @@ class _Planner:
             upper = wire.upper
             for i in range(top + 1, bottom):
                 item = Item("label", text=self.diagram.edges[wire.edge].label) if i == spot else Item("bend")
-                item.edge = wire.edge
                 layers[i].append(item)
                 links[i - 1].append((upper, item, wire.edge))
                 upper = item
@@ -206,7 +203,7 @@ class _Planner:
         place = {n: i for layer in order for i, n in enumerate(layer)}
         spot_of = {item: place[number[item]] for item in everything}
         gaps = [nets(self.diagram.edges, gap, spot_of, self.starred) for gap in links]
-        return Part([[everything[n] for n in layer] for layer in order], gaps, loose)
+        return Part([[everything[n] for n in layer] for layer in order], gaps)
 
     def _rank(self, item: Item, edge: int, inner: dict[str, Scope], first: bool) -> float:
         """How far along the side of a group, from 0 to 1, an edge passes its frame."""

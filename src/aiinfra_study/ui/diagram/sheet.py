@@ -7,7 +7,7 @@ from aiinfra_study.ui.cells import width_of
 Cell = tuple[int, int]  # row, column
 State = tuple[int, int, str]  # a cell, and "|" or "-" where two lines cross in it; a label is (row, column, "t")
 
-LINES = frozenset("│┆║─┄═┌╔┐╗└╚┘╝├╠┤╣┬╦┴╩┼")
+STROKES = frozenset("│┆║─┄═┌╔┐╗└╚┘╝├╠┤╣┬╦┴╩┼")
 _CORNERS = {"┌": "┐┘└", "╭": "╮╯╰", "╱": "╲╱╲", "╒": "╕╛╘", "╓": "╖╜╙", "╔": "╗╝╚"}
 _OTHERS = frozenset("▲▼◄►×○╧╤╢╟ ")
 
@@ -96,7 +96,7 @@ class Sheet:
 
     def find_labels(self) -> None:
         """Words outside of boxes: a run ends where two spaces stand; runs below each other are one label."""
-        free = {c for c, g in self.cells.items() if c not in self.inside and g not in LINES | _OTHERS}
+        free = {c for c, g in self.cells.items() if c not in self.inside and g not in STROKES | _OTHERS}
         runs: dict[int, list[list[int]]] = {}
         for y, x in sorted(free):
             row = runs.setdefault(y, [])

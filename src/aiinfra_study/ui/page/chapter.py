@@ -11,7 +11,7 @@ from aiinfra_study.ui.layout import plain
 from aiinfra_study.ui.page.markup import Child, Html, el, joined, prose, table
 from aiinfra_study.ui.page.plots import mastery_bars, score_dots, sign
 from aiinfra_study.ui.page.svg import figure, legend
-from aiinfra_study.ui.page.values import Chapter
+from aiinfra_study.ui.page.values import ONE_LINE, Chapter
 from aiinfra_study.ui.summary import gain_lines
 
 WEAKEST = 5  # questions of a section; `progress SECTION` has more
@@ -21,7 +21,6 @@ MASTERY = (
     "Mastery is the mean chance to recall a question of the section today, and after 30 days without review. Questions "
     "never met count as unknown."
 )
-ONE_LINE = 10_000  # columns: more than a sentence has
 
 
 def chapter_section(chapter: Chapter, name: str) -> Html:
@@ -135,7 +134,7 @@ def _beliefs(chapter: Chapter, rows: Sequence[Row]) -> Html:
         for (belief, contrast), n in ranked[:BELIEFS]
     ]
     more = len(ranked) - len(made)
-    rest = el("p", f"{more} more are held, each chosen less often.", class_="dim") if more else None
+    rest = el("p", f"And {more} more, none chosen more often.", class_="dim") if more else None
     return joined(title, el("ul", *made, class_="beliefs"), rest)
 
 

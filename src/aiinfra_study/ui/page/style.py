@@ -58,9 +58,7 @@ figure>.square{max-width:28rem;padding:0 2.6rem 0 2.9rem}
 .a{fill:var(--accent)}
 .s{fill:var(--soft)}
 .w{stroke:var(--accent);stroke-width:2.5}
-.v{stroke:var(--dim);stroke-width:2.5}
 .o{fill:var(--ground);stroke:var(--accent);stroke-width:2}
-.h{fill:var(--ground);stroke:var(--dim);stroke-width:2}
 .q{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:5 4}
 .f{fill:none;stroke:var(--accent);stroke-width:1.5}
 .wide{display:none}

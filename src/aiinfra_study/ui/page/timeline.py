@@ -6,15 +6,14 @@ from datetime import date, timedelta
 from aiinfra_study.core.days import DAYS, on_day, short
 from aiinfra_study.core.measure import BRIER_FROM, STATED, share_of
 from aiinfra_study.ui.charts import WEEK, percent, share_words
-from aiinfra_study.ui.history import Charts
+from aiinfra_study.ui.history import FEW, Charts
 from aiinfra_study.ui.layout import Line, plain
 from aiinfra_study.ui.page.history_plots import calibration_curve, forecast_columns, heat_map, retention_dots
 from aiinfra_study.ui.page.markup import Child, Html, el, joined, table
 from aiinfra_study.ui.page.plots import sign
 from aiinfra_study.ui.page.svg import figure, legend
-from aiinfra_study.ui.page.values import Report
+from aiinfra_study.ui.page.values import ONE_LINE, Report
 
-ONE_LINE = 10_000  # columns: more than a sentence has
 SENTENCE = 2  # of a chart as `stats` prints it: a blank line, its title, its sentence
 NO_LEGEND = Html()
 
@@ -52,7 +51,7 @@ def _retention(report: Report, charts: Charts) -> Html:
             retention_dots(kept, history.desired),
             legend(
                 (sign("full"), f"a {kept.unit}, with its 90 % interval"),
-                (sign("open"), "fewer than 20 reviews: too few to tell"),
+                (sign("open"), f"fewer than {FEW} reviews: too few to tell"),
                 (sign("dashed"), f"your goal, {percent(history.desired)}"),
             ),
             table((f"{kept.unit} from", "recalled", "of"), cells, f"Retention by {kept.unit}"),
@@ -78,7 +77,7 @@ def _calibration(report: Report, charts: Charts) -> Html:
             calibration_curve(said),
             legend(
                 (sign("full"), "right, with its 90 % interval"),
-                (sign("open"), "fewer than 20 responses"),
+                (sign("open"), f"fewer than {FEW} responses"),
                 (sign("dashed"), "as often right as said"),
             ),
             table(("said", "means about", "right", "responses"), cells, "Said against right"),
@@ -96,7 +95,7 @@ def _forecast(report: Report, charts: Charts) -> Html:
     cells: list[tuple[Child, ...]] = [(f"{DAYS[day.weekday()]} {short(day)}", count) for day, count in days if count]
     return joined(
         figure(told, forecast_columns(counts), NO_LEGEND, table(("day", "due"), cells, "Cards due by day")),
-        _note("Cards due on each of the next 30 days. What reviews until then bring anew is not in it."),
+        _note(f"Cards due on each of the next {len(counts)} days. What reviews until then bring anew is not in it."),
     )
 
 

@@ -10,6 +10,8 @@ from aiinfra_study.core.measure import Share
 from aiinfra_study.core.report import CourseFigures, ObjectiveFigures
 from aiinfra_study.ui.dashboard import Near, Row
 
+ONE_LINE = 10_000  # columns: more than a sentence has
+
 
 class Chapter(NamedTuple):
     """A course. `near` and `wrong` (questions sure and wrong) are by address of the sections begun."""
