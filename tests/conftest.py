@@ -4,11 +4,12 @@ import compileall
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,9 @@ SOURCE = Path(__file__).parents[1] / "src"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the sources once: a thousand programs are started, and each would do it where Python is told to write
-    no bytecode. Let programs hear Ctrl-C: what a shell runs in the background begins deaf, with all that it starts."""
+    no bytecode; and let pytest keep the tests as it rewrote them. Let programs hear Ctrl-C: what a shell runs in the
+    background begins deaf, with all that it starts."""
+    sys.dont_write_bytecode = False
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(SOURCE, quiet=2)
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
@@ -66,10 +69,27 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "user"))
     monkeypatch.setenv("TZ", "UTC")
-    _set_zone()
+    set_zone()
     yield
     monkeypatch.undo()
-    _set_zone()
+    set_zone()
+
+
+@pytest.fixture(scope="session")
+def one_section(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Shipped banks with one section: reading all of them takes most of a second, each time."""
+    course = tmp_path_factory.mktemp("few") / "compute-for-ai"
+    course.mkdir()
+    for name in ("course.yaml", "section-01.yaml", "section-01.md"):
+        shutil.copy(SOURCE.parent / "question_banks" / course.name / name, course)
+    return course.parent
+
+
+@pytest.fixture
+def few_banks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, one_section: Path) -> None:
+    """In this process one shipped section, but for tests marked `shipped`; other processes see all."""
+    if request.node.get_closest_marker("shipped") is None:
+        monkeypatch.setattr("aiinfra_study.store.places.bundled", lambda: one_section)
 
 
 def _needs_zones(env: Environment | None) -> None:
@@ -78,7 +98,7 @@ def _needs_zones(env: Environment | None) -> None:
         pytest.skip("the zone of a process cannot be set here")
 
 
-def _set_zone() -> None:
+def set_zone() -> None:
     if hasattr(time, "tzset"):
         time.tzset()
 
@@ -118,29 +138,38 @@ def aiinfra(monkeypatch: pytest.MonkeyPatch) -> Run:
     """The same program without a new process: ten times as fast, for whatever does not need one."""
 
     def aiinfra(*arguments: str, input: str = "", env: Environment | None = None, cwd: Path | None = None) -> Outcome:
-        from aiinfra_study.cli.fast import run
-
         _needs_zones(env)
-        streams = {name: io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for name in ("stdout", "stderr")}
         with monkeypatch.context() as patch:
             for name, value in {**_SHOWN, **(env or {})}.items():
                 patch.delenv(name, raising=False) if value is None else patch.setenv(name, value)
-            _set_zone()
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(input.encode()), "utf-8"))
-            for name, stream in streams.items():
-                patch.setattr(sys, name, stream)
-            if cwd is not None:
-                patch.chdir(cwd)
-            code = _code_of(lambda: run(list(arguments)))
-        _set_zone()
-        out, err = (stream.buffer.getvalue() for stream in streams.values())  # type: ignore[attr-defined]
+            code, out, err = within(arguments, input.encode(), cwd=cwd)
+        set_zone()
         return Outcome(code, _text(out), _text(err))
 
     return aiinfra
 
 
-def _code_of(command: Callable[[], int]) -> int:
-    try:
-        return command()
-    except SystemExit as done:  # completion ends so
-        return done.code if isinstance(done.code, int) else int(bool(done.code))
+def within(
+    arguments: Iterable[str], typed: bytes = b"", encoding: str = "utf-8", cwd: Path | None = None
+) -> tuple[int, bytes, bytes]:
+    """The program in this process, with streams of an encoding: its exit code, and what it wrote to the two."""
+    from aiinfra_study.cli.fast import run
+
+    given = io.TextIOWrapper(io.BytesIO(typed), encoding)
+    out = io.TextIOWrapper(io.BytesIO(), encoding, write_through=True)
+    err = io.TextIOWrapper(io.BytesIO(), encoding, "backslashreplace", write_through=True)
+    with pytest.MonkeyPatch.context() as patch:
+        set_zone()
+        for name, stream in (
+            ("stdin", io.TextIOWrapper(io.BytesIO(typed), encoding)),
+            ("stdout", out),
+            ("stderr", err),
+        ):
+            patch.setattr(sys, name, stream)
+        if cwd is not None:
+            patch.chdir(cwd)
+        try:
+            code = run(list(arguments))
+        except SystemExit as done:  # completion ends so
+            code = done.code if isinstance(done.code, int) else int(bool(done.code))
+    return code, out.buffer.getvalue(), err.buffer.getvalue()  # type: ignore[attr-defined]

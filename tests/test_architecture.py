@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAG
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Every module a file imports, wherever in the file."""
     found: set[str] = set()
@@ -67,6 +69,7 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+@cache
 def called(path: Path) -> set[str]:
     """The names that a file calls as functions."""
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))

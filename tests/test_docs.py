@@ -35,6 +35,7 @@ from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal
 from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.settings import SETTINGS
+from conftest import within
 from core.kinds import test_laws as laws
 
 ROOT = Path(__file__).parents[1]
@@ -110,19 +111,18 @@ class Home(NamedTuple):
 
     def run(self, *arguments: str, typed: str = "", cwd: Path | None = None, later: int = 0) -> Run:
         """Run a command, so many days later than the first."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("AIINFRA", "COLUMNS"))}
-        environment = {**kept, "AIINFRA_HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder.parent / "cache")}
-        environment["AIINFRA_NOW"] = f"{FIRST_DAY + timedelta(later)}T12:00"
-        done = subprocess.run(
-            [sys.executable, "-m", "aiinfra_study", "--banks", str(self.banks), *arguments],
-            env={**environment, "PYTHONIOENCODING": "utf-8", "AIINFRA_COURSE": "gpu-notes"},
-            cwd=cwd,
-            input=typed,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith(("AIINFRA", "COLUMNS"))]:
+                patch.delenv(name)
+            for name, value in {
+                "AIINFRA_HOME": str(self.folder),
+                "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
+                "AIINFRA_NOW": f"{FIRST_DAY + timedelta(later)}T12:00",
+                "AIINFRA_COURSE": "gpu-notes",
+            }.items():
+                patch.setenv(name, value)
+            code, out, err = within(("--banks", str(self.banks), *arguments), typed.encode(), cwd=cwd)
+        return Run(code, out.decode(), err.decode())
 
 
 @pytest.fixture(scope="module")

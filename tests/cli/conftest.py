@@ -19,6 +19,11 @@ NOW = "2026-11-21T09:00:00Z"
 collect_ignore = ["test_posix.py"] if sys.platform == "win32" else []
 
 
+@pytest.fixture(autouse=True)
+def _few_banks(few_banks: None) -> None:
+    """The banks of these tests are their own, mostly."""
+
+
 @pytest.fixture(scope="session")
 def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Compiled forms of the bundled banks, made once; those of a test's own banks lie in other files."""

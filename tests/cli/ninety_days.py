@@ -26,6 +26,7 @@ import pytest
 import yaml
 
 from cli.recomputed import Recomputed
+from conftest import set_zone
 
 SEED = 9
 DAYS = 90
@@ -412,17 +413,12 @@ def _places(folder: Path, person: Person) -> Iterator[None]:
         for name, value in {"AIINFRA_COURSE": COURSE, "COLUMNS": "100", "TERM": "xterm", "TZ": "UTC"}.items():
             patch.setenv(name, value)
         patch.setenv("AIINFRA_NOW", NOW)
-        _set_zone()
+        set_zone()
         for name in ("fsync", "fdatasync"):  # what outlives a crash is proved elsewhere
             patch.setattr(os, name, lambda _: None, raising=False)
         patch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: person.elapsed))
         yield
-    _set_zone()
-
-
-def _set_zone() -> None:
-    if hasattr(time, "tzset"):
-        time.tzset()
+    set_zone()
 
 
 # by day: commands in order; `review` is held on most days without being named

@@ -24,6 +24,7 @@ from aiinfra_study.store.log import seal
 from aiinfra_study.ui.cells import width_of
 from cli.banks import question, section, write_course
 from cli.learner import FIRST_DAY, Learner, asked
+from conftest import set_zone
 
 BY = "2026-12-31"  # 40 days after the first
 DOCS = Path(__file__).parents[2] / "docs" / "json.md"
@@ -438,11 +439,6 @@ def test_what_only_the_post_quiz_asks_first_is_not_made_up_for_by_other_sections
 
 
 # the fast status
-
-
-def set_zone() -> None:
-    if hasattr(time, "tzset"):
-        time.tzset()
 
 
 def both_ways(learner: Learner, zone: str = "UTC") -> tuple[str | None, str]:

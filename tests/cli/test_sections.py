@@ -89,6 +89,7 @@ def test_a_course_does_not_build_on_itself(chain: Learner) -> None:
     assert dict(suggested(listed(chain)[0]))["gamma"] == "to begin with"
 
 
+@pytest.mark.shipped
 def test_the_courses_that_come_with_the_program_build_on_one_another(learner: Learner) -> None:
     body = learner("sections", "--json", env={"AIINFRA_BANKS": None, "AIINFRA_COURSE": None}).json
     order = body["order"]

@@ -364,6 +364,7 @@ def test_json_stays_one_object_when_the_reading_is_opened(reader: Learner) -> No
     assert "Inputs move." in done.err
 
 
+@pytest.mark.shipped
 def test_the_bundled_readings_have_no_problem(aiinfra: Any) -> None:
     for number in (1, 2, 3):
         done = aiinfra("--course", "ai-fundamentals", "study", str(number))

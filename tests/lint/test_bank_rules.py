@@ -462,6 +462,15 @@ def test_keys_to_be_typed_and_each_of_several_keys_count() -> None:
     assert levels(lines([cue, posed("several", "Which?", "[Luck, A small live traffic share]")]), "B407")
 
 
+def test_questions_of_one_family_give_nothing_away_and_strangers_behind_them_do() -> None:
+    cue = "Why do you send a small share of live traffic to new versions?"
+    kin, keyed = (posed(*asked, more=", family: canary") for asked in (("kin", cue), ("keyed", "Which?", KEY)))
+    assert not levels(lines([kin, keyed]), "B407")
+    assert not levels(lines([keyed, kin]), "B407")
+    told = only(lines([kin, posed("cue", cue), keyed]), "B407")
+    assert (told.question, told.message) == ("course/keyed", 'the stem of "cue" contains this key')
+
+
 # B408, B409
 
 
@@ -562,13 +571,13 @@ def test_fair_places_are_told_one_time_in_a_hundred_from_twelve_questions_on(n: 
 
 def test_banks_in_which_everything_is_alike_take_no_rule_long() -> None:
     words = "alpha bravo candle delta ember fossil garnet hammer iris jade"
-    kin = [posed(f"q{i}", f"{words} {'abcdefghij'[i % 10]}bc", "x", ", family: f") for i in range(2000)]
-    same = [posed(f"q{i}", words, words) for i in range(2000)]
+    kin = [posed(f"q{i}", f"{words} {'abcdefghij'[i % 10]}bc", "x", ", family: f") for i in range(1000)]
+    same = [posed(f"q{i}", words, words) for i in range(1000)]
     for questions in (kin, same):
         course, files = course_of([bank(lines(questions))])
         start = process_time()
         lint(course, files, Wanted(select=("B",)))
-        assert process_time() - start < 3
+        assert process_time() - start < 1.5
 
 
 # the statistics

@@ -1,6 +1,5 @@
 """Streams that are not UTF-8: whatever is said comes out in characters they have, and what is typed is understood."""
 
-import io
 import json
 import os
 import subprocess
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from conftest import PATIENCE, environment
+from conftest import PATIENCE, environment, within
 from ui.laboratory import IDS, right_line
 
 SEED = 7
@@ -33,6 +32,9 @@ AS_JSON = [
 ]  # fmt: skip
 
 
+pytestmark = pytest.mark.usefixtures("few_banks")
+
+
 class Said(NamedTuple):
     """What a command did, and wrote to streams of one encoding."""
 
@@ -47,23 +49,13 @@ Ask = Callable[..., Said]
 @pytest.fixture
 def ask(banks: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """The program in this process, with streams of an encoding that are as strict as Python makes them."""
-    from aiinfra_study.cli.fast import run
 
     def ask(encoding: str, *words: str, typed: bytes = b"", terminal: bool = False) -> Said:
-        given = io.TextIOWrapper(io.BytesIO(typed), encoding)
-        out = io.TextIOWrapper(io.BytesIO(), encoding, write_through=True)
-        err = io.TextIOWrapper(io.BytesIO(), encoding, "backslashreplace", write_through=True)
         with monkeypatch.context() as patch:
             patch.setenv("COLUMNS", "80")
-            for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
-                patch.setattr(sys, name, stream)
             if terminal:
                 patch.setenv("FORCE_COLOR", "1")
-            try:
-                code = run([word.replace("{banks}", str(banks)) for word in words])
-            except SystemExit as done:
-                code = int(done.code or 0)
-        return Said(code, *(stream.buffer.getvalue() for stream in (out, err)))  # type: ignore[attr-defined]
+            return Said(*within((word.replace("{banks}", str(banks)) for word in words), typed, encoding))
 
     return ask
 
