@@ -160,11 +160,7 @@ def within(
     err = io.TextIOWrapper(io.BytesIO(), encoding, "backslashreplace", write_through=True)
     with pytest.MonkeyPatch.context() as patch:
         set_zone()
-        for name, stream in (
-            ("stdin", io.TextIOWrapper(io.BytesIO(typed), encoding)),
-            ("stdout", out),
-            ("stderr", err),
-        ):
+        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
             patch.setattr(sys, name, stream)
         if cwd is not None:
             patch.chdir(cwd)

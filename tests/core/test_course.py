@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.course import CourseHead, in_order, natural, section_id
-from aiinfra_study.core.course_file import read_course
+from aiinfra_study.core.course_file import MAX_LISTED, read_course
 from aiinfra_study.core.problem import Problem
 from aiinfra_study.store.yaml_events import read_yaml
 
@@ -79,6 +79,23 @@ def test_what_is_wrong_in_it_is_told_with_its_place(text: str) -> None:
     plain, expected = unmarked(text)
     _, problems = head(plain)
     assert sorted((p.mark.line, p.mark.column, p.rule) for p in problems) == expected
+
+
+@pytest.mark.parametrize(
+    ("head_of", "entry"),
+    [("sections:", "section-{}"), ("sections:\n- id: a\n  lectures:", "{{number: {}, title: x}}")],
+)
+def test_so_many_sections_and_lectures_there_may_be(head_of: str, entry: str) -> None:
+    def listed(count: int) -> tuple[CourseHead, list[Problem]]:
+        return head(f"format: 1\n{head_of} [{', '.join(entry.format(n) for n in range(1, count + 1))}]")
+
+    course, problems = listed(MAX_LISTED)
+    assert not problems
+    assert MAX_LISTED == 1000 == max(len(course.order), len(course.lectures.get("a", ())))
+    course, (problem,) = listed(MAX_LISTED + 1)
+    assert problem.rule == "S203"
+    assert problem.message.startswith("more than 1000 ")
+    assert not any((*course.lectures.values(), len(course.order) > 1))
 
 
 def test_what_is_right_in_it_is_kept() -> None:

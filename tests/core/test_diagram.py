@@ -141,6 +141,17 @@ def test_groups_hold_what_they_name_first() -> None:
     assert diagram.edges[-1] == Edge("a", "one")
 
 
+@pytest.mark.parametrize("title", ["one[A #amp; B]", "one [A &amp; B]", "one[A #38; B]", 'one["A & B"]'])
+def test_an_entity_does_not_end_the_title_of_a_group(title: str) -> None:
+    diagram = flow(f"subgraph {title}; a; end; b")
+    assert diagram.groups == (Group("one", "A & B"),)
+    assert {node.id: node.group for node in diagram.nodes} == {"a": "one", "b": ""}
+
+
+def test_an_ampersand_that_begins_no_entity_ends_as_any_letter() -> None:
+    assert flow("subgraph R&D; a; end").groups == (Group("R&D", "R&D"),)
+
+
 @pytest.mark.parametrize(
     ("lines", "groups"),
     [
@@ -228,6 +239,22 @@ def test_a_description_is_added_to_one_before_and_never_to_an_id() -> None:
     diagram = state("A :", "A : one", "B : x", "state C {", "d", "}", "C : outer", "C : and more", "B :", "B : y")
     assert [(node.id, node.label) for node in diagram.nodes] == [("A", "one"), ("B", "x y"), ("d", "d")]
     assert [group.label for group in diagram.groups] == ["outer and more"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "label"),
+    [
+        ("x #quot;y#quot;", 'x "y"'),
+        ("x #quot;y#quot;;", 'x "y"'),
+        ("x &lt;#35;", "x <#"),
+        ("R&D;", "R&D"),
+        ("x;", "x"),
+        ("x ;;", "x"),
+    ],
+)
+def test_an_entity_at_the_end_of_a_statement_keeps_its_semicolon(raw: str, label: str) -> None:
+    diagram = state(f"A : {raw}", f"A --> B : {raw}")
+    assert diagram.nodes[0].label == diagram.edges[0].label == label
 
 
 def test_composite_states_are_groups_with_starts_of_their_own() -> None:

@@ -562,6 +562,23 @@ def test_names_that_the_stem_gives_are_not_letters_of_options() -> None:
     assert not codes(single(ask, right="Option B", wrong=["Option A"], because=because), "I324")
 
 
+@pytest.mark.parametrize(
+    ("ask", "named"),
+    [
+        ("A pod has no toleration. Which node has a place for a pod like that?", False),
+        ("Which node has a place for it, with a taint or without?", False),
+        ("Two nodes, A and B, have taints. Which one has a place for the pod?", True),
+        ("A: a node with a taint. B: a node without. Which one has a place for the pod?", True),
+        ("Two nodes: A has a taint, B has none. Which one has a place for the pod?", True),
+        ("Two nodes, (A) with a taint and (B) without. Which one has a place for the pod?", True),
+        ("Compare:\n\n- A: a node with a taint\n- B: a node without\n\nWhich one has a place for the pod?", True),
+    ],
+)
+def test_an_article_is_not_the_name_of_an_option(ask: str, named: bool) -> None:
+    found = codes(single(ask, because="A is wrong because taints repel."), "I324")
+    assert found == ([] if named else ["I324"])
+
+
 # I325
 
 
@@ -681,6 +698,12 @@ def test_a_price_in_a_claim_ages() -> None:
 def test_a_price_in_a_calculation_is_a_premise() -> None:
     asked = numeric("A node costs $32 an hour. What does a day cost?", unit="$", because="24 hours times $32 are $768.")
     assert not codes(asked, "I326")
+
+
+def test_a_stem_and_an_option_are_not_read_in_one() -> None:
+    ask = "Of these chips, which is the newest"
+    assert not codes(single(ask, right="NVIDIA GB300"), "I326")
+    assert codes(single(f"{ask}\nNVIDIA GPU?"), "I326") == ["I326"]
 
 
 # N503, N504
@@ -817,6 +840,11 @@ def test_code_has_seventy_six_columns() -> None:
     assert at(found) == (5, 11)
     assert codes(wide.format("图" * 39), "T603") == ["T603"]
     assert not codes(wide.format("图" * 38), "T603")
+
+
+@pytest.mark.parametrize(("tabs", "wide"), [(17, []), (18, ["T603"]), (24, ["T603"])])
+def test_code_of_few_characters_is_wide_by_its_tabs(tabs: int, wide: list[str]) -> None:
+    assert codes(single(code="\t" * tabs + "print(1)"), "T603") == wide
 
 
 def test_fenced_code_is_code_and_prose_is_not() -> None:

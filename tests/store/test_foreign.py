@@ -1,6 +1,7 @@
 """What others wrote: newer versions, unknown keys and events, files that are none."""
 
 import json
+import re
 import zlib
 from pathlib import Path
 
@@ -105,6 +106,22 @@ def test_a_snapshot_from_before_there_were_cards_is_made_anew_without_a_word(tmp
     old.fold()
     assert old.notices == []
     assert set(snapshot_of(tmp_path)["cards"]) == {"c/q1", "c/q2", "c/q4"}
+    assert not list(tmp_path.glob("*.damaged"))
+
+
+@pytest.mark.parametrize("field", [name for name in Progress.FIELDS if name not in ("attempts", "questions", "cards")])
+def test_a_snapshot_without_a_field_that_is_kept_since_is_made_anew_without_a_word(tmp_path: Path, field: str) -> None:
+    filled(tmp_path)
+    path = tmp_path / "progress.json"
+    without, times = re.subn(rb'(?m)^"%b":.*,\n' % field.encode(), b"", path.read_bytes())
+    assert times == 1
+    path.write_bytes(resealed(without))
+    old = store_at(tmp_path)
+    assert old.progress == replayed(tmp_path)
+    assert old.writing
+    old.fold()
+    assert old.notices == []
+    assert field in snapshot_of(tmp_path)
     assert not list(tmp_path.glob("*.damaged"))
 
 

@@ -73,6 +73,15 @@ def test_a_section_is_found_by_its_id_whatever_its_file_is_called(tmp_path: Path
     assert course.find("intro") is None
 
 
+@pytest.mark.parametrize("order", ["section-2, section-1", "section-02, section-01"])
+def test_a_course_orders_its_sections_by_id_or_by_file_name(tmp_path: Path, order: str) -> None:
+    (tmp_path / "course.yaml").write_text(f"format: 1\nsections: [{order}]\n")
+    for stem in ("section-01", "section-02", "section-03"):
+        (tmp_path / f"{stem}.yaml").write_text("format: 1\n")
+    (course,) = find_courses([tmp_path], Cache(tmp_path / "cache"))
+    assert [bank.section.id for bank in course.banks] == ["section-2", "section-1", "section-3"]
+
+
 def test_the_first_course_of_an_id_counts_and_says_which_it_hides(tmp_path: Path) -> None:
     option, one, two, _ = folders(tmp_path)
     (course,) = find_courses([option, one, two], Cache(tmp_path / "cache"))
@@ -104,6 +113,18 @@ def test_a_bank_folder_that_is_none_is_an_error_of_usage(
     assert caught.value.message.startswith(f"{origin} names {missing}")
     assert caught.value.code == "no-bank-folder"
     assert caught.value.exit is Exit.USAGE
+
+
+@pytest.mark.parametrize("origin", ["AIINFRA_HOME", "AIINFRA_BANKS", 'the setting "banks"'])
+def test_the_home_of_nobody_is_an_error_of_usage(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+    nobody = "~nobodyhere/x"
+    if origin.isupper():
+        monkeypatch.setenv(origin, nobody)
+    with pytest.raises(UsageError) as caught:
+        places.home() if origin == "AIINFRA_HOME" else places.bank_folders([], [nobody])
+    assert caught.value.message == f"{origin} names {nobody}: no such user"
+    assert caught.value.code == "no-home"
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["a file", "a\0b", "x" * 300])

@@ -1,6 +1,7 @@
 """Settings: every key and bound checked, the file edited so that what a person wrote stays."""
 
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -161,6 +162,29 @@ def test_a_place_that_cannot_be_written_is_an_error_in_words(tmp_path: Path) -> 
     with pytest.raises(DataError, match="cannot be written") as caught:
         found.set("plain", "on")
     assert caught.value.code == "config-read-only"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
+def test_a_link_stays_one_and_the_file_it_leads_to_is_changed(path: Path) -> None:
+    target = path.with_name("dotfiles") / "aiinfra.toml"
+    target.parent.mkdir()
+    target.write_text("retention = 0.9 # mine\n")
+    path.symlink_to(target)
+    Settings(path).set("retention", "0.8")
+    assert path.is_symlink()
+    assert target.read_text() == "retention = 0.8 # mine\n"
+    Settings(path).unset("retention")
+    assert path.is_symlink()
+    assert target.read_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "word", "wanted"), [("day_start", "4.5", "whole number"), ("retention", "much", "number")]
+)
+def test_what_is_no_number_is_told_which_kind_is_wanted(key: str, word: str, wanted: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(key, word)
+    assert caught.value.message == f'{key} is a {wanted}, not "{word}"'
 
 
 def test_list_settings_are_parted_as_the_environment_parts_them() -> None:

@@ -169,6 +169,17 @@ def test_somebody_who_has_done_nothing_is_welcomed_without_a_figure() -> None:
     assert "<svg" not in body
 
 
+@pytest.mark.parametrize(("count", "more"), [(12, []), (13, ["1"]), (15, ["3"])])
+def test_a_dozen_misconceptions_are_told_and_how_many_more_there_are(count: int, more: list[str]) -> None:
+    report = studied(("One",))
+    (chapter,) = report.chapters
+    held = [(f"belief {number}", "contrast", 2) for number in range(count)]
+    near = {address: near._replace(held=held) for address, near in chapter.near.items()}
+    source = page(report._replace(chapters=[chapter._replace(near=near)])).replace("\xa0", " ")
+    assert source.count("chosen 2 times") == 12
+    assert re.findall(r"And (\d+) more, none chosen more often\.", source) == more
+
+
 @pytest.mark.parametrize("desired", [0.7, 0.9, 0.97])
 def test_the_goal_lies_on_the_scale_of_retention(desired: float) -> None:
     report = studied(("One",))

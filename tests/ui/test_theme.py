@@ -14,6 +14,7 @@ from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.dialog import dialog_for
 from aiinfra_study.ui.layout import inline, plain
 from aiinfra_study.ui.show import feedback_lines, question_lines
+from aiinfra_study.ui.terminal import Live
 from aiinfra_study.ui.theme import Out, terminal_width, wants_color
 
 from .laboratory import IDS, posed
@@ -140,12 +141,20 @@ def test_colour_by_flag_then_no_color_then_force_color_then_terminal(
     assert wants_color(stream, plain=plain_asked, no_color=no_color) is wanted
 
 
-@pytest.mark.parametrize(("columns", "width"), [("100", 100), ("0", 80), ("", 80), ("wide", 80)])
+@pytest.mark.parametrize(("columns", "width"), [("100", 100), ("0", 80), ("", 80), ("wide", 80), ("²", 80)])
 def test_the_width_is_that_of_columns_else_of_the_terminal_else_eighty(
     monkeypatch: pytest.MonkeyPatch, columns: str, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     assert terminal_width(io.StringIO()) == width
+
+
+@pytest.mark.parametrize(("lines", "height"), [("50", 50), ("0", 24), ("", 24), ("high", 24), ("²", 24), ("-3", 24)])
+def test_the_height_is_that_of_lines_else_of_the_terminal_else_twenty_four(
+    monkeypatch: pytest.MonkeyPatch, lines: str, height: int
+) -> None:
+    monkeypatch.setenv("LINES", lines)
+    assert Live(Out(io.StringIO(), color=False, width=lambda: 80)).height == height
 
 
 def in_both(lines: list[list[tuple[str, str]]]) -> tuple[str, str]:

@@ -187,7 +187,7 @@ class Quiz:
         return question._replace(ask=heading(question.posed(self.attempt.seed)))
 
     def next_command(self) -> str:
-        """The command that leads on."""
+        """The command that leads on; "" in a lesson, which leads on itself."""
         attempt = self.attempt
         if self.request.lesson:
             return self.desk.section_command("learn", self.section) if attempt.finished is None else ""
@@ -196,9 +196,14 @@ class Quiz:
             return command
         if attempt.stage == "post":
             return self.desk.review_command()
-        if attempt.stage == "pre" and self.desk.is_to_read(self.bank):
+        if self.reads_next:
             return self.desk.section_command("study", self.section)
         return f"{command} --post" if attempt.stage == "pre" else f"{command} --practice"
+
+    @property
+    def reads_next(self) -> bool:
+        """Whether the reading comes next: after a pre-quiz, where there is one that was not read."""
+        return self.attempt.stage == "pre" and self.desk.is_to_read(self.bank)
 
 
 _WHY_STAGE = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.figures import Board, next_command
+from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import on_day, study_day
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.measure import Share
@@ -44,7 +45,7 @@ class Dashboard:
         self.desk, self.course, self.only = board.desk, course, only
         self.figures: Figures = board.figures(course.banks)
         self.total: CourseFigures = self.figures.course()
-        due = board.due(course.banks)
+        due = Shelf(board.desk, course.banks).due_by_section()
         self.rows = [
             Row(figures, due[bank.section.address], next_command(self.desk, bank, due[bank.section.address]))
             for bank, figures in zip(course.banks, self.total.sections, strict=True)
@@ -82,7 +83,7 @@ class Dashboard:
     def _history(self, bank: Bank) -> list[tuple[str, str, str]]:
         """Attempts and the reading, the latest last."""
         rows = [(attempt.finished or attempt.started, *_attempt_words(attempt)) for attempt in self._attempts(bank)]
-        read = self.desk.store.progress.readings.get(bank.section.address, {}).get("read")
+        read = self.desk.read_at(bank)
         rows += [(read, "read to the end", "")] if read else []
         rows.sort(key=lambda row: row[0])
         return [(self._when(instant), what, score) for instant, what, score in rows[-HISTORY:]]
@@ -151,7 +152,7 @@ class Dashboard:
             "confident_errors": figures.confident_errors(section),
             "misconceptions": held,
             "attempts": [_attempt(attempt) for attempt in self._attempts(bank)],
-            "read": self.desk.store.progress.readings.get(section.address, {}).get("read"),
+            "read": self.desk.read_at(bank),
         }
 
 

@@ -141,7 +141,12 @@ class Desk:
 
     def is_read(self, bank: "Bank") -> bool:
         """Whether the reading of a section was read to its end."""
-        return self.store.progress.readings.get(bank.section.address, {}).get("read") is not None
+        return self.read_at(bank) is not None
+
+    def read_at(self, bank: "Bank") -> str | None:
+        """The instant at which the reading of a section was first read to its end."""
+        found: str | None = self.store.progress.readings.get(bank.section.address, {}).get("read")
+        return found
 
     def is_to_read(self, bank: "Bank") -> bool:
         """Whether a section has a reading that was not read to its end."""
@@ -178,9 +183,8 @@ class Desk:
             raise DataError("no-questions", message, f"Run: {lint_command(bank.path)}")
         if bank.section.left_out and bank.path not in self._told:
             self._told.add(bank.path)
-            count = bank.section.left_out
-            what = "1 question was" if count == 1 else f"{count} questions were"
-            notice = f"{what} left out of {bank.section.address} as broken. Run: {lint_command(bank.path)}"
+            what = left_out(bank.section.left_out)
+            notice = f"{what} of {bank.section.address} as broken. Run: {lint_command(bank.path)}"
             self.err.lines([[(notice, "")]])  # one line: a path is not wrapped
         return bank
 
@@ -281,6 +285,11 @@ def plain_by_environment() -> bool | None:
     """What AIINFRA_PLAIN says: 0 is no, anything else yes; None where it is not set."""
     named = os.environ.get("AIINFRA_PLAIN")
     return named != "0" if named else None
+
+
+def left_out(count: int) -> str:
+    """So many questions were."""
+    return f"{'1 question was' if count == 1 else f'{count} questions were'} left out"
 
 
 def lint_command(path: Path) -> str:

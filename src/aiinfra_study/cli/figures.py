@@ -1,6 +1,5 @@
 """The figures of a desk: what `progress`, `stats`, `report` and `plan` tell, found once by the same functions."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
@@ -47,11 +46,6 @@ class Board:
         sections = [bank.section for bank in banks]
         return Figures(self.progress, sections, self.desk.scheduler, self.today)
 
-    def due(self, banks: Sequence[Bank]) -> Counter[str]:
-        """Cards due now by section."""
-        shelf = Shelf(self.desk, banks)
-        return Counter(shelf.items[address].section for address in shelf.day().due)
-
     def courses(self) -> list[CourseFolder]:
         """The current course, and every other with something done."""
         current = self.desk.current_course
@@ -72,10 +66,13 @@ class Board:
     def day(self) -> Day:
         return self.shelf.day()
 
+    def since(self, days: int) -> str:
+        """The first of the last so many study days."""
+        return (self.today - timedelta(days=min(days, self.today.toordinal()) - 1)).isoformat()
+
     def stats(self, days: int) -> Stats:
         """What the last so many days came to, and what the next bring."""
-        since = self.today - timedelta(days=min(days, self.today.toordinal()) - 1)
-        found = past(self.progress.tallies, since.isoformat(), self.today.isoformat(), self.desk.options.course)
+        found = past(self.progress.tallies, self.since(days), self.today.isoformat(), self.desk.options.course)
         coming = self.forecast()
         return Stats(
             self.today.isoformat(),

@@ -16,8 +16,7 @@ def tell_sections(desk: Desk, *, as_json: bool = False) -> int:
     """Print the courses; returns the exit code."""
     current = desk.current_course
     shown = [current] if desk.options.course else desk.courses
-    shelf = Shelf(desk, [bank for course in shown for bank in course.banks])
-    due = Counter(shelf.items.sections[address] for address in shelf.day().due)
+    due = Shelf(desk, [bank for course in shown for bank in course.banks]).due_by_section()
     facts = [_course(desk, course, due) for course in shown]
     order = in_order({course.id: course.head.after for course in shown})
     if as_json:

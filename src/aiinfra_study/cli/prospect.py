@@ -36,17 +36,17 @@ def forecast_of(desk: Desk, bank: Bank, address: str) -> Forecast | None:
     return Forecast(desk.scheduler.recall(card, today), ratings)
 
 
-def why_due(desk: Desk, bank: Bank, question: Question) -> str:
-    """Why a question is due when it is."""
+def why_due(desk: Desk, bank: Bank, question: Question) -> tuple[str, str]:
+    """Why a question is due when it is, and the command that follows from it ("": none)."""
     from shlex import quote
 
     progress, today = desk.store.progress, desk.today()
     address = question.address
     card = progress.cards.get(address)
     if card is None:
-        return "No card yet: the first response with feedback (post-quiz, practice or review) makes one."
+        return "No card yet: the first response with feedback (post-quiz, practice or review) makes one.", ""
     if address in progress.suspended:
-        return f"Suspended, left out of review; to take it in again: {desk.command(f'unsuspend {quote(address)}')}"
+        return "Suspended, left out of review; to take it in again: ", desk.command(f"unsuspend {quote(address)}")
     last = in_words(card["last"], today)
     said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}; last rated {last}."
     goal = f"{100 * desk.preset.retention:.0f} %"
@@ -59,7 +59,7 @@ def why_due(desk: Desk, bank: Bank, question: Question) -> str:
         words += "; changed since you learned it, so the next review asks it once"
     elif card["due"] <= today.isoformat() and address in Shelf(desk, desk.course_of(bank).banks).day().buried:
         words += "; left out today, as one of its family was asked"
-    return f"{words}."
+    return f"{words}.", ""
 
 
 def _times(count: int) -> str:

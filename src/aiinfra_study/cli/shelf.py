@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from aiinfra_study.cli.desk import Desk, lint_command
+from aiinfra_study.cli.desk import Desk, left_out, lint_command
 from aiinfra_study.core.catalogue import Catalogue, outlines_of
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.question import Question
@@ -37,9 +37,12 @@ class Shelf:
         broken = [bank for bank in self.banks.values() if bank.section.left_out]
         count = sum(bank.section.left_out for bank in broken)
         if count:
-            what = "1 question was" if count == 1 else f"{count} questions were"
             command = lint_command(broken[0].path) if len(broken) == 1 else "aiinfra lint"
-            self.desk.err.lines([[(f"{what} left out as broken. Run: {command}", "")]])
+            self.desk.err.lines([[(f"{left_out(count)} as broken. Run: {command}", "")]])
+
+    def due_by_section(self) -> Counter[str]:
+        """Cards due now, by the address of their section."""
+        return Counter(self.items.sections[address] for address in self.day().due)
 
     def day(self, today: date | None = None) -> Day:
         """What a study day asks for; the sections of a plan are open, and its new questions come first, in its
@@ -125,8 +128,8 @@ def headline(desk: Desk) -> dict[str, Any]:
             sections = {name: facts for name, facts in sections.items() if name in shelf.banks}
             gone = sorted(address for address in progress.cards if address not in shelf.items)
     pool = sum(new for new, _ in sections.values())
-    left_out = {*gone, *progress.suspended}
-    due = sum(address not in left_out for address in progress.due(today.isoformat()))
+    passed_over = {*gone, *progress.suspended}
+    due = sum(address not in passed_over for address in progress.due(today.isoformat()))
     hidden = sum(buried for _, buried in sections.values())
     return {
         "day": today.isoformat(),

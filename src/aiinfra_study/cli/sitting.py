@@ -37,7 +37,7 @@ def sit(desk: Desk, request: QuizRequest) -> int:
     result = quiz.result()
     from aiinfra_study.ui.summary import overconfidence_lines, summary_lines
 
-    out.lines(summary_lines(result, bank.section, out.width, quiz.next_command()))
+    out.lines(summary_lines(result, bank.section, out.width, quiz.next_command(), to_read=quiz.reads_next))
     if quiz.teaches and result.responded:
         out.lines(overconfidence_lines(weekly_word(desk), out.width))
     if request.as_json:

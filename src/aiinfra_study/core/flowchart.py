@@ -41,7 +41,8 @@ _LINES = {"a": "solid", "b": "thick", "c": "dotted"}  # by the group of a link's
 _SPACE = re.compile(r"[ \t]*")
 _BETWEEN = re.compile(r"(?:[ \t\n;]|%%[^\n]*)*")
 _REST = re.compile(r"[^\n;]*")
-_TITLE = re.compile(r'(?:"[^"\n]*"|[#&]#?\w{1,32};|[^\n;"])*')  # quotes may hold what would end it
+# quotes and entities may hold what would end it
+_TITLE = re.compile(r'(?:"[^"\n]*"|#\w{1,32};|&(?:#\w{1,32}|amp|lt|gt|quot|apos|nbsp);|[^\n;"])*')
 _AND = re.compile(r"[ \t]+&[ \t]+")
 _ID = re.compile(r"\w+(?:[-.]\w+)*")
 _EDGE_ID = re.compile(r"\w+@(?=[<xo]?[-=~])")

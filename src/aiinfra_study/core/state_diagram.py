@@ -19,7 +19,7 @@ _NOTE = re.compile(r"note[ \t]+(left|right)[ \t]+of[ \t]+([\w.-]+)[ \t]*(?::(.*)
 _END_NOTE = re.compile(r"end[ \t]+note$")
 _DIRECTION = re.compile(r"direction[ \t]+(\w+)$")
 _KINDS = {"fork": "fork", "join": "join", "choice": "choice"}
-_ENTITY = re.compile(r"[#&]#?\w{1,32}\Z")  # whose semicolon ends no statement
+_ENTITY = re.compile(r"(?:#\w{1,32}|&(?:#\w{1,32}|amp|lt|gt|quot|apos|nbsp))\Z")  # whose semicolon ends no statement
 _HELP = "Known are `A --> B : label`, `A : description`, `state A {`, notes, `[*]`, `direction` and `--`."
 
 

@@ -10,7 +10,7 @@ from aiinfra_study.core.measure import STATED, Share
 from aiinfra_study.core.report import ObjectiveFigures
 from aiinfra_study.ui.charts import SHADES, WEEK, bar, columns, heat_map, interval, percent, share_words
 from aiinfra_study.ui.layout import Line, table, wrap
-from aiinfra_study.ui.summary import spent
+from aiinfra_study.ui.summary import spent, spent_minutes
 
 HEIGHT = 5  # rows of the columns of a forecast
 BAR, BARS_FROM = 24, 76  # cells of a bar; columns for it and what is told of it
@@ -60,7 +60,7 @@ class Charts:
             return self._said("Forecast", f"Nothing is due in the next {_days(len(days))}.")
         most = max(range(len(days)), key=lambda place: numbers[place])
         when = "today" if most == 0 else f"on {self._on(days[most])}"
-        load = f"; about {_minutes(minutes)} in the next 7 days" if minutes else ""
+        load = f"; about {spent_minutes(minutes)} in the next 7 days" if minutes else ""
         due = f"{numbers[0]} due today, {sum(numbers)} within {_days(len(days))}; most {when} ({numbers[most]}){load}."
         lines = self._said("Forecast", due)
         if self.plain:
@@ -146,7 +146,3 @@ def _days(days: int) -> str:
 
 def _times(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
-
-
-def _minutes(minutes: float) -> str:
-    return spent(max(round(minutes), 1) * 60).replace(" 0 s", "")

@@ -8,7 +8,7 @@ from aiinfra_study.core.days import on_day
 from aiinfra_study.core.plan import Outlook, Plan
 from aiinfra_study.ui.charts import bar, percent
 from aiinfra_study.ui.layout import Line, table, wrap
-from aiinfra_study.ui.summary import command_lines, spent
+from aiinfra_study.ui.summary import command_lines, spent_minutes
 
 BAR = 24
 BARS_FROM = 60  # columns
@@ -75,7 +75,7 @@ def _each_day(plan: Plan, daily: Daily, today: date) -> str:
     """New questions, reviews and time a day."""
     if not daily.new and not daily.reviews:
         return "Nothing has to be done for it until then."
-    time = spent(max(round(daily.minutes), 1) * 60).replace(" 0 s", "")
+    time = spent_minutes(daily.minutes)
     rest = plan.days(today) - plan.learning_days(today)
     last = "the last day brings" if rest == 1 else f"the last {rest} days bring"
     quiet = f"; {last} no new ones" if rest and daily.new else ""

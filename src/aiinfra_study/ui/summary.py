@@ -25,7 +25,12 @@ def spent(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def summary_lines(result: Result, section: Section, width: int, command: str) -> list[Line]:
+def spent_minutes(minutes: float) -> str:
+    """Minutes as a person says them; never less than one."""
+    return spent(max(round(minutes), 1) * 60).replace(" 0 s", "")
+
+
+def summary_lines(result: Result, section: Section, width: int, command: str, *, to_read: bool = False) -> list[Line]:
     """Score, objectives, time, what was sure and wrong, the gain, and the command that leads on."""
     attempt = result.attempt
     lines: list[Line] = [[]]
@@ -60,17 +65,17 @@ def summary_lines(result: Result, section: Section, width: int, command: str) ->
     if attempt.stage == "pre":
         note = "Keys and explanations come with the post-quiz, so that it measures what you learn in between."
         lines += [[], *wrap([(note, "")], width)]
-    return lines + _next(attempt.stage, command, width)
+    return lines + _next(attempt.stage, command, width, to_read=to_read)
 
 
 def _resume(command: str, width: int) -> list[Line]:
     return command_lines("Resume: ", command, width)
 
 
-def _next(stage: str, command: str, width: int) -> list[Line]:
+def _next(stage: str, command: str, width: int, *, to_read: bool) -> list[Line]:
     if not command:
         return []
-    pre = "Now read: " if " study " in command else "Study the section, then: "
+    pre = "Now read: " if to_read else "Study the section, then: "
     words = {"pre": pre, "post": "From tomorrow on, to keep it: ", "practice": "Once more: "}
     return [[], *command_lines(words[stage], command, width)]
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiinfra_study.core.accepted import Accept
+from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.given import MAX_CHOICES, MAX_NAMES
 from aiinfra_study.core.interaction import TextEntry
 from aiinfra_study.core.kinds.numeric import (
@@ -192,6 +193,21 @@ def test_the_numbers_of_a_draw_fit_each_other() -> None:
         assert posed.body.grade(str(params * bits)).remarks[0].why == f"{params} × {bits} are gigabits."
         seen.add((params, bits))
     assert seen == set(product([7, 13, 34, 70], [4, 8, 16]))
+
+
+def test_a_draw_without_a_value_is_drawn_again_and_the_others_stay() -> None:
+    spread = "{range: [1, 1000]}"
+    asked = question(f"given: {{a: {spread}, b: {spread}, c: 100 / (a - b)}}\nnumber: c")
+    again = 0
+    for seed in range(3000):
+        body, dice = asked.posed(seed).body, Dice(seed, asked.address)
+        assert isinstance(body, Kind)
+        a, b = body.names["a"], body.names["b"]
+        assert body.key == pytest.approx(100 / (a - b))
+        first = [dice.choice(range(1, 1001)) for _ in "ab"]
+        again += first != [a, b]
+        assert first == [a, b] or first[0] == first[1]
+    assert again == 2
 
 
 def test_every_draw_is_checked_while_reading_or_200_of_them() -> None:

@@ -75,6 +75,7 @@ def test_keep_order_puts_the_key_at_its_place_and_the_others_as_written(place: i
         "id: q\nask: x\nright: a\nwrong: [{text: b, why: ⟦S203⟧{c: d}}]",
         "id: q\nask: x\nright: a\nwrong: [b, c]\nkeep_order: ⟦S203⟧0",
         "id: q\nask: x\nright: a\nwrong: [b, c]\nkeep_order: ⟦S203⟧4",
+        "id: q\nask: x\nright: a\nwrong: [b, c]\nkeep_order: ⟦S203⟧0011",
         "id: q\nask: x\nright: a\nwrong: [b, c]\nkeep_order: ⟦S203⟧[1, 2]",
         "id: q\nask: x\nright: a\nwrong: [b, c]\nkeep_order: ⟦S203⟧true",
     ],

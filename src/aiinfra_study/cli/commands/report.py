@@ -84,7 +84,7 @@ class CoursePart(Dashboard):
 
 def _history(board: Board) -> History:
     found, progress = board.stats(DAYS), board.progress
-    since = (board.today - timedelta(days=min(DAYS, board.today.toordinal()) - 1)).isoformat()
+    since = board.since(DAYS)
     tallies = {day: tally for day, tally in progress.tallies.items() if day >= since}
     return History(
         DAYS,

@@ -105,9 +105,9 @@ def _print_json(desk: Desk, question: Question, bank: Bank | None = None, why: s
 
 def _tell(desk: Desk, name: str, as_json: bool) -> None:
     bank, question = desk.question(name)
-    why = why_due(desk, bank, question)
+    words, command = why_due(desk, bank, question)
     if as_json:
-        return _print_json(desk, question, bank, why)
+        return _print_json(desk, question, bank, words + command)
     posed, progress = question.posed(0), desk.store.progress
     marks = [("flagged", progress.flagged), ("suspended", progress.suspended)]
     marked = "".join(f", {word}" for word, found in marks if question.address in found)
@@ -119,8 +119,7 @@ def _tell(desk: Desk, name: str, as_json: bool) -> None:
     desk.out.lines([*wrap([(head, "dim")], width), [], *_key_lines(posed, width, signs, beliefs)])
     free = may_rate(progress, question.address, desk.today().isoformat())
     forecast = forecast_lines(forecast_of(desk, bank, question.address), desk.today(), width, free=free)
-    words, colon, command = why.partition(": aiinfra ")
-    reason = command_lines(f"{words}: ", f"aiinfra {command}", width) if colon else wrap([(why, "")], width)
+    reason = command_lines(words, command, width) if command else wrap([(words, "")], width)
     desk.out.lines([[], *reason, *forecast])
     events = list(desk.store.events())
     desk.out.lines(_history(_history_of(events, question), undone(events), width))

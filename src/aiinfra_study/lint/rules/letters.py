@@ -105,6 +105,7 @@ def _is_named(label: str, item: Item) -> bool:
     if name[1:2].isalpha():  # "option B"
         texts = " ".join("\n".join(parts).casefold().split())
         return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", texts) is not None
-    # a letter alone, in its case; at the head of a text "A" may be the article
-    alone = re.compile(rf"(?<=[\w,] ){name}(?!\w)|^{name}(?!\w| [a-z])")
-    return any(alone.search(" ".join(part.split())) for part in parts)
+    # a letter alone, in its case; before a small letter at the head of a sentence "A" may be the article, unless there
+    # is a B
+    alone = r"(?<!\w)A(?!\w| [a-z])|(?<=[\w,] )A(?!\w)|(?<!\w)B(?!\w)" if name == "A" else rf"(?<!\w){name}(?!\w)"
+    return any(re.search(alone, " ".join(part.split())) for part in parts)
