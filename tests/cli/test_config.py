@@ -122,3 +122,21 @@ def test_several_bank_folders_are_kept(aiinfra: Any, tmp_path: Path, home: Path)
     assert aiinfra("config", "banks", value, cwd=tmp_path).code == 0
     kept = tomllib.loads((home / "config.toml").read_text(encoding="utf-8"))["banks"]
     assert kept == [str(tmp_path / "one"), str(tmp_path / "two")]
+
+
+def test_what_is_told_of_bank_folders_can_be_given_back(aiinfra: Any, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "with, comma", "with space")]
+    for folder in folders:
+        folder.mkdir()
+    told = f"{os.pathsep.join(map(str, folders))}\n"
+    aiinfra("config", "banks", told.strip())
+    assert aiinfra("config", "banks").out == told
+    assert aiinfra("config", "banks", aiinfra("config", "banks").out.strip()).code == 0
+    assert aiinfra("config", "banks").out == told
+
+
+@pytest.mark.parametrize("words", [("quiz_count", "5"), ("quiz_count",), ("--unset", "quiz_count"), ("--unset",)])
+def test_path_stands_alone(words: tuple[str, ...], aiinfra: Any, home: Path, refused: Refused) -> None:
+    aiinfra("config", "quiz_count", "7")
+    refused(aiinfra("config", *words, "--path"), 2, "--path")
+    assert (home / "config.toml").read_text(encoding="utf-8") == "quiz_count = 7\n"

@@ -122,6 +122,16 @@ def test_restore_asks_first(aiinfra: Any, home: Path, refused: Refused) -> None:
     assert (home / "events.jsonl").read_bytes() == log
 
 
+@pytest.mark.parametrize("named", [[], ["2026-11-16"]])
+def test_restore_has_no_json(named: list[str], aiinfra: Any, home: Path) -> None:
+    aiinfra("quiz", "section-4", input="yes\n", env=MONDAY)
+    aiinfra("quiz", "section-4", input="yes\n", env=TUESDAY)
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    done = aiinfra("doctor", "--restore", *named, "--yes", "--json", env=WEDNESDAY)
+    assert (done.code, done.json["error"]["code"]) == (2, "usage")
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
 def test_a_progress_of_its_own_has_backups_of_its_own(aiinfra: Any, tmp_path: Path) -> None:
     place = ["--progress", str(tmp_path / "exam.json")]
     aiinfra("quiz", "section-4", *place, input="yes\n" * 4, env=MONDAY)

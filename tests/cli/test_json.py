@@ -275,6 +275,22 @@ def test_a_previewed_question_has_the_same_keys(aiinfra: Any, bench: Path) -> No
     assert "The kernels read" not in plain, "as a learner would see it"
 
 
+def test_a_previewed_question_has_no_card_and_no_history(aiinfra: Any, bench: Path) -> None:
+    """Though one of that address in the banks has both: the file may be a draft of it."""
+    aiinfra("quiz", "section-4", "--practice", input="yes\n" * 4)
+    state = ("card", "recall", "due", "ratings", "why", "history")
+    assert all(aiinfra("show", "bench/cache-1", "--json").json[key] for key in state)
+    body = aiinfra("show", "--preview", f"{bench / 'bench/section-04.yaml'}:cache-1", "--json").json
+    assert body["question"] == "bench/cache-1"
+    assert [body[key] for key in state] == [None, None, None, None, "", []]
+
+
+def test_the_stem_of_a_cloze_is_its_text_with_the_blanks(aiinfra: Any, bench: Path) -> None:
+    stem = "A GPU is cut into slices with [1:____] and shared in time with [2:____]."
+    for line in (["k-cloze"], ["--preview", f"{bench / 'bench/section-01.yaml'}:k-cloze"]):
+        assert aiinfra("show", *line, "--json").json["stem"] == stem
+
+
 def test_the_history_of_a_question_holds_its_events(aiinfra: Any, bench: Path) -> None:
     lines = "".join(f"{right_line(posed)}\n" for posed in drawn(bench / "bench/section-01.yaml", "pre", 7))
     aiinfra("quiz", "section-1", "--seed", "7", input=lines)

@@ -69,6 +69,15 @@ def test_once_there_is_a_post_quiz_it_is_too_late_for_the_pre_quiz(reader: Learn
     assert "is learned" in reader("learn", "1").out
 
 
+def test_with_both_quizzes_begun_it_goes_on_with_the_post_quiz(reader: Learner) -> None:
+    for stage in ("--pre", "--post"):
+        reader("quiz", "1", stage, input="yes\n/quit\n")
+    done = reader("learn", "1", input=YES)
+    assert (done.code, steps(done.out)) == (0, [("2 of 3", "reading"), ("3 of 3", "post-quiz")])
+    assert "Resumed: 1 of 4 done." in done.out
+    assert "is learned" in reader("learn", "1").out
+
+
 def test_a_section_without_a_reading_has_two_steps(learner: Learner) -> None:
     learner.write(1, QUESTIONS)
     done = learner("learn", "1", input=NO + YES)

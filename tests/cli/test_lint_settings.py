@@ -99,6 +99,28 @@ def test_a_baseline_lies_beside_its_settings(course: Path, lint: Lint, aiinfra: 
     assert lint("banks/course") == []
 
 
+def test_each_course_keeps_a_baseline_of_its_own(course: Path, lint: Lint, aiinfra: Any) -> None:
+    """Whichever is named, and whichever comes last."""
+    for folder, question in ((course, NO_LESSON), (course.parent / "other", OTHER_LESSON)):
+        write(folder, section_01=CLEAN + question)
+        assert aiinfra("lint", folder.name, "--write-baseline", f"{folder.name}/known.json").code == 0
+        settle(folder, 'baseline = "known.json"')
+    for paths in ((".",), ("course", "other"), ("other", "course"), ("course",), ("other",)):
+        assert aiinfra("lint", *paths, "--fail-on", "warning").code == 0
+        assert lint(*paths) == []
+
+
+def test_a_baseline_written_anew_keeps_what_was_known(course: Path, lint: Lint, aiinfra: Any) -> None:
+    """Though nothing is new beside the baseline that is there."""
+    write(course, section_01=CLEAN + NO_LESSON)
+    for known in ((), ("--baseline", "base.json"), ("--baseline", "base.json")):
+        assert aiinfra("lint", "course", *known, "--write-baseline", "base.json").code == 0
+        assert aiinfra("lint", "course", "--baseline", "base.json", "--fail-on", "warning").code == 0
+    settle(course, 'baseline = "../base.json"')
+    assert aiinfra("lint", "course", "--write-baseline", "base.json").code == 0
+    assert lint("course") == []
+
+
 def test_a_byte_order_mark_and_an_empty_file_say_nothing(course: Path, lint: Lint) -> None:
     write(course, section_01=CLEAN + NO_LESSON)
     (course / "aiinfra.toml").write_bytes(b"")

@@ -157,6 +157,34 @@ def test_without_any_usable_section_it_says_so(learner: Learner, refused: Refuse
     refused(learner("next"), 3, "lint")
 
 
+def test_a_course_whose_name_has_a_space_is_named_so_that_it_can_be_pasted(small: Learner, monkeypatch: Any) -> None:
+    """In every step that names a section; and so it is run."""
+    monkeypatch.delenv("AIINFRA_COURSE")
+    (small.banks / "small").rename(small.banks / "my course")
+
+    def runs(more: str, input: str) -> None:
+        assert step(small, "--course", "my course")[0] == f"aiinfra quiz 'my course/section-1'{more}"
+        assert small("next", "--course", "my course", "--run", input=input).code == 0
+
+    runs("", "no\n/quit\n")
+    runs(" --pre", "no\n" * 3)
+    runs("", "no\n" * 4)
+    small("suspend", *(f"s1-{n}" for n in range(1, 5)))
+    small.on(1)
+    runs(" --practice", YES * 4)
+
+
+def test_a_finished_section_whose_questions_all_broke_is_not_named(small: Learner) -> None:
+    finish(small, 1, "no\n")
+    small("suspend", *(f"s1-{n}" for n in range(1, 5)))
+    small.on(1)
+    assert step(small)[0] == "aiinfra quiz section-1 --practice", "the weakest"
+    small.write(1, [f"  - {{id: s1-{n}, ask: What is right?}}\n" for n in range(1, 5)])
+    command, why = step(small)
+    assert (command, "Section number 1" in why) == ("aiinfra quiz section-2", False)
+    assert small("next", "--run", input=YES * 4).code == 0
+
+
 # one truth in many places
 
 

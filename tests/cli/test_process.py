@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from aiinfra_study.__main__ import main
 from conftest import PATIENCE, environment
 
 pytestmark = pytest.mark.usefixtures("bench")
@@ -19,12 +20,16 @@ import sys
 class Waiting:
     encoding = "utf-8"
     def isatty(self): return False
-    def readline(self): tell("first"); return ""
+    def readline(self):
+        if not told: tell("first")
+        return typed.readline()
+told = []
 def tell(when):
+    told.append(when)
     with open(sys.argv[0] + when, "w") as file: file.write("\\n".join(sys.modules))
 arguments = sys.argv[2:]
 sys.argv[0] = sys.argv[1]
-sys.stdin = Waiting()
+typed, sys.stdin = sys.stdin, Waiting()
 from aiinfra_study.cli.fast import run
 code = run(arguments)
 tell("last")
@@ -47,13 +52,15 @@ def python(code: str, *arguments: str, **options: Any) -> subprocess.CompletedPr
     return subprocess.run([sys.executable, "-c", code, *arguments], timeout=PATIENCE, check=False, **options)
 
 
-def imported(tmp_path: Path, when: str, *arguments: str, **env: str | None) -> set[str]:
-    """Top-level names of the modules a command line has imported."""
-    done = python(LOOK, str(tmp_path / "seen-"), *arguments, env=environment(env))
+def imported(tmp_path: Path, when: str, *arguments: str, typed: str = "", **env: str | None) -> set[str]:
+    """The modules a command line has imported, and the packages they are in."""
+    done = python(LOOK, str(tmp_path / "seen-"), *arguments, env=environment(env), input=typed.encode())
     assert b"Traceback" not in done.stderr, done.stderr
-    return {name.partition(".")[0] for name in (tmp_path / f"seen-{when}").read_text().splitlines()}
+    found = (tmp_path / f"seen-{when}").read_text().splitlines()
+    return {*found, *(name.partition(".")[0] for name in found)}
 
 
+@pytest.mark.shipped
 def test_both_ways_to_run_it_in_a_test_agree(run: Any, aiinfra: Any, bench: Path) -> None:
     for line in (["sections"], ["show", "k-single"], ["quizz"], ["status", "--json"], ["course"]):
         assert run(*line) == aiinfra(*line)
@@ -64,16 +71,33 @@ def test_both_ways_to_run_it_in_a_test_agree(run: Any, aiinfra: Any, bench: Path
 
 def test_the_script_is_the_same_as_the_module(run: Any) -> None:
     script = Path(sys.executable).with_name("aiinfra" + (".exe" if os.name == "nt" else ""))
-    if script.exists():
-        done = subprocess.run([script, "--version"], capture_output=True, env=environment(), check=True)
-        assert done.stdout.decode() == run("--version").out
+    if not script.exists():
+        pytest.skip("the program is not installed here, only to be imported")
+    done = subprocess.run([script, "--version"], capture_output=True, env=environment(), check=True)
+    assert done.stdout.decode() == run("--version").out
 
 
 def test_version_and_status_import_nothing_they_do_not_need(run: Any, tmp_path: Path) -> None:
+    """Not even `collections`: a shell prompt waits for them."""
     run("quiz", "section-4", input="yes\n" * 4)
-    heavy = {"typer", "rich", "yaml", "json", "questionary", "platformdirs", "argparse", "pathlib", "re"}
+    bare = {*python("import sys; print(*sys.modules)").stdout.decode().split(), "aiinfra_study", "time", "zlib"}
+    ours = {f"aiinfra_study.{name}" for name in ("cli", "cli.fast", "cli.glance")}
     for line in (["--version"], ["-V"], ["status"]):
-        assert not imported(tmp_path, "last", *line, AIINFRA_BANKS=None, AIINFRA_COURSE=None) & heavy, line
+        found = imported(tmp_path, "last", *line, AIINFRA_BANKS=None, AIINFRA_COURSE=None)
+        assert found - bare <= ours, line
+
+
+@pytest.mark.parametrize("words", [["review"], ["progress"], ["stats"]])
+def test_what_is_run_every_day_loads_no_large_library(words: list[str], run: Any, tmp_path: Path) -> None:
+    run("sections")  # compiles the banks
+    heavy = {"typer", "rich", "yaml", "questionary", "prompt_toolkit", "pygments", "markdown_it"}
+    assert imported(tmp_path, "last", *words) & heavy == set()
+
+
+def test_a_quiz_that_rates_nothing_loads_no_scheduler(tmp_path: Path) -> None:
+    """A pre-quiz to its end; a post-quiz, which makes cards, shows that it would be noticed."""
+    assert "fsrs" not in imported(tmp_path, "last", "quiz", "section-4", "--pre", typed="yes\n" * 4)
+    assert "fsrs" in imported(tmp_path, "last", "quiz", "section-4", "--post", typed="yes\n")
 
 
 @pytest.mark.parametrize("section", ["section-3", "other/section-1", "3", ""])
@@ -151,6 +175,17 @@ def test_nor_is_it_where_nothing_is_buffered(line: list[str]) -> None:
     os.close(writing)
     assert b"roken pipe" not in done.stderr
     assert len(done.stderr.splitlines()) == (2 if "quizz" in line else 0)
+
+
+def test_ctrl_c_while_the_program_is_being_loaded_ends_it_with_130(monkeypatch: Any, capsys: Any) -> None:
+    def interrupted(_: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("aiinfra_study.cli.fast.run", interrupted)
+    with pytest.raises((SystemExit, KeyboardInterrupt)) as ended:
+        main()
+    assert (ended.type, ended.value.args) == (SystemExit, (130,))
+    assert capsys.readouterr() == ("", "\n")
 
 
 def test_every_encoding_of_the_terminal_will_do(run: Any) -> None:

@@ -466,6 +466,11 @@ def test_an_unknown_section_is_refused_with_the_nearest(small: Learner, refused:
     assert small("progress", "--course", "nowhere").code == 2
 
 
+def test_an_empty_name_is_not_the_same_as_none(small: Learner, refused: Callable[..., None]) -> None:
+    """The variable of a script may be empty."""
+    refused(small("progress", ""), 2)
+
+
 def test_hostile_texts_reach_no_terminal(small: Learner) -> None:
     bad = "\\e[31mred\\e[0m [bold]not markup[/bold]"
     objective = f'objectives: {{tell-apart: "{bad}"}}\n'

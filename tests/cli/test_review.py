@@ -1,6 +1,7 @@
 """The daily drill: what it asks, in which order, what comes back, and how it ends (docs/cli.md)."""
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from aiinfra_study.cli.conversation import Conversation
 from cli.banks import question, yes_section
 from cli.learner import FIRST_DAY, Learner, asked
 
@@ -633,3 +635,21 @@ def test_two_terminals_see_each_others_responses(learner: Learner, run: Any) -> 
     there = run("review", "--json", input=YES * 3, env={"AIINFRA_NOW": learner.now})
     assert (there.code, asked(there.json)) == (0, ["q-3"])
     assert learner.review(input=YES)["left"] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file can be removed as POSIX has it")
+@pytest.mark.parametrize("words", [("review", "1"), ("quiz", "1", "--practice")], ids=" ".join)
+def test_a_log_that_vanished_meanwhile_is_said_in_place_of_the_figures(
+    words: tuple[str, ...], learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the last response, before anything is said to be kept."""
+    learner.write(1, rows("q", 2))
+    hold = Conversation.hold
+
+    def held(conversation: Conversation) -> None:
+        hold(conversation)
+        learner.log.unlink()
+
+    monkeypatch.setattr(Conversation, "hold", held)
+    done = learner(*words, "--json", input="yes\n/quit\n")
+    assert (done.code, done.json["error"]["code"]) == (3, "log-missing")

@@ -40,6 +40,7 @@ def test_a_comment_has_codes_and_a_reason(comment: str, codes: tuple[str, ...], 
         "a: b#aiinfra:ignore[I301]no\n",
         "a: b # aiinfra: ignored[I301] no\n",
         "a: b # aiinfra ignore[I301] no\n",
+        "'# aiinfra: ignore[I301] no': a\n",
     ],
 )
 def test_a_text_that_looks_like_one_is_none(text: str) -> None:

@@ -96,3 +96,12 @@ def test_a_probe_says_whether_a_file_may_be_made_and_leaves_none(
 def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
     durable.replace_durably(tmp_path / "a.json", b"{}")
     assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o600
+
+
+def test_what_has_no_sync_of_the_bytes_alone_syncs_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.delattr(os, "fdatasync", raising=False)  # as on Windows
+    monkeypatch.setattr(os, "fsync", synced.append)
+    monkeypatch.setattr(sys, "platform", "other")
+    durable.sync(7)
+    assert synced == [7]

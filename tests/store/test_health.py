@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from aiinfra_study.store.backups import daily
 from aiinfra_study.store.banks import find_courses
 from aiinfra_study.store.cache import Cache
@@ -78,3 +80,11 @@ def test_broken_banks_are_found(tmp_path: Path) -> None:
     assert any("not a regular file" in finding for finding in found)
     assert any("format 1" in finding for finding in found)
     assert any("two sections use the id q" in finding for finding in found)
+
+
+@pytest.mark.parametrize(("errors", "more"), [(1, ""), (2, "1 more)"), (3, "2 more)")])
+def test_of_a_bank_the_first_error_is_told_and_how_many_more_there_are(tmp_path: Path, errors: int, more: str) -> None:
+    questions = "".join(f"  - id: q{number}\n    ask: [\n" for number in range(errors))
+    (tmp_path / "section-01.yaml").write_text(f"format: 1\ntitle: A\nobjectives: {{o: x}}\nquestions:\n{questions}")
+    (found,) = check_banks(find_courses([tmp_path], Cache(tmp_path / "cache")))
+    assert found.message.partition(" (and ")[2] == more

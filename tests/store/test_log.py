@@ -109,3 +109,18 @@ def test_a_log_is_read_without_being_made(tmp_path: Path) -> None:
     log = Log(tmp_path / "events.jsonl")
     assert log.read() == b""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_checksum_seals_as_a_text_at_the_end_only() -> None:
+    bodies = (b'{"v":1,"event":"flag","n":%d,"crc":1' % number for number in range(1000))
+    line = next(b"%b%08d9}" % (body, int(crc)) for body in bodies if (crc := b"%08x" % zlib.crc32(body)).isdigit())
+    assert json.loads(line)["event"] == "flag"
+    assert unseal(line) is None
+
+
+@pytest.mark.parametrize(("word", "now"), [("answer", "response"), ("flag", "flag"), ("added", "added")])
+def test_an_event_of_version_0_is_read_as_one_of_the_present(word: str, now: str) -> None:
+    found = unseal(seal({"v": 0, "time": "2026-11-21T09:00:00.000Z", "type": word, "answer": "b"})[:-1])
+    assert found is not None
+    del found["crc"]
+    assert found == {"v": 1, "at": "2026-11-21T09:00:00.000Z", "event": now, "response": "b"}

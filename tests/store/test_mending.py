@@ -117,6 +117,7 @@ def test_a_new_line_ends_as_the_line_it_stands_on() -> None:
     edits = [Edit(0, 0, "m: x\n"), Edit(5, 5, "n: y\n"), Edit(14, 14, "\no: z")]
     assert mended(b"a: b\r\nc: d\ne: f", text, edits) == b"m: x\r\na: b\r\nn: y\nc: d\ne: f\no: z"
     assert mended(b"a: b\nc: d\r\ne: f", text, edits) == b"m: x\na: b\nn: y\r\nc: d\r\ne: f\r\no: z"
+    assert mended(b"\na: b\r", "\na: b\n", [Edit(0, 0, "# c\n")]) == b"# c\n\na: b\r"
 
 
 PIECES = ["a: b", "tags: [z, a]", "- x  ", "'q # r'", "|", "  text  ", "# c  ", "k: >", "\t", "[", "]", "é: 質  ", ""]

@@ -65,3 +65,9 @@ def test_questions_are_held_against_the_key_and_revision_of_their_rows() -> None
     without, other = rows.against(keys.items())
     assert without == ["c/none"]
     assert set(other) == {"c/key", "c/rev", "c/kept", "c/part", "c/new"}, "what was replaced is looked at closely"
+
+
+def test_rows_are_written_in_the_letters_of_their_names_whether_they_were_replaced_or_not() -> None:
+    plain, rows = {"größe/q": {"section": "größe/1"}}, Rows()
+    rows.update(plain)
+    assert lines_of(rows) == lines_of(plain) == [("größe/q", '"größe/q":{"section":"größe/1"}')]

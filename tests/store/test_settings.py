@@ -140,7 +140,15 @@ def test_a_file_of_a_windows_editor_is_read_and_edited(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"retention = \n", b"retention = 0.9\nretention = 0.8\n", b"\xff", b"a = " + b"[" * 5000, b"\0"]
+    "content",
+    [
+        b"retention = \n",
+        b"retention = 0.9\nretention = 0.8\n",
+        b"\xff",
+        b"a = " + b"[" * 5000,
+        b"\0",
+        b"day_start = 0x" + b"f" * 4000,
+    ],
 )
 def test_a_damaged_file_is_an_error_in_words(path: Path, content: bytes) -> None:
     path.write_bytes(content)

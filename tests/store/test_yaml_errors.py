@@ -2,6 +2,7 @@
 
 import pytest
 
+from aiinfra_study.store import yaml_events
 from aiinfra_study.store.yaml_errors import questions_of, without_lines, without_question
 from aiinfra_study.store.yaml_events import read_yaml
 
@@ -34,3 +35,19 @@ def test_the_question_around_a_line_is_made_blank_and_the_rest_stays_where_it_is
 @pytest.mark.parametrize("line", [1, 2])
 def test_before_the_first_question_there_is_none(line: int) -> None:
     assert without_question(BANK, line) is None
+
+
+def test_what_is_shown_is_as_it_was_written_though_nothing_can_be_read() -> None:
+    text = BANK.replace("format: 1", "title: [a")
+    found = read_yaml(text.encode(), "bank.yaml")
+    assert found.tree is None
+    assert found.source.text == without_lines(text, [(2, 4)])
+    assert found.source.shown == text
+
+
+@pytest.mark.parametrize("more", ["x, y, z", "x, [y]", "x, y, []"])
+def test_a_file_of_too_many_values_is_refused_whatever_is_one_too_many(
+    monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    monkeypatch.setattr(yaml_events, "MAX_CELLS", 2)
+    assert [problem.rule for problem in read_yaml(f"[{more}]".encode(), "bank.yaml").problems] == ["Y103"]

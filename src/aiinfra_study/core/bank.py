@@ -12,9 +12,9 @@ from aiinfra_study.core.question_fields import read_question
 from aiinfra_study.core.source import Place, Source, Tree
 from aiinfra_study.core.text import did_you_mean
 
-MAX_QUESTIONS = 5000
+MAX_QUESTIONS = 5000  # of a section: a hundred times the largest that ships
 MAX_OBJECTIVES = 1000
-MAX_HINTS = 50
+MAX_HINTS = 50  # near misses looked for: each is compared with all objectives
 RATIONALES = ("some", "all", "none")
 SECTION_FIELDS = (
     *("format", "questions", "section", "title", "objectives", "draw", "defaults"),
@@ -108,20 +108,9 @@ def _read_questions(
     head: Fields, defaults: Fields, objectives: Mapping[str, Objective], course: str
 ) -> tuple[list[Question], list[dict[str, Tree]], list[Place], int]:
     """The questions that can be asked, their trees and places, and how many cannot."""
-    listed = head.tree.get("questions")
-    if not isinstance(listed, list) or not listed:
-        if "questions" not in head.tree:
-            head.missing("questions", "write questions: and a list of them")
-        elif listed or not _broken_by_syntax(head):  # (its only question may have been blanked)
-            head.wrong(
-                "questions",
-                "S203",
-                '"questions" should be a list with at least one question',
-                "write - id: …",
-            )
+    listed = _listed(head)
+    if not listed:
         return [], [], [], _broken_by_syntax(head)
-    if len(listed) > MAX_QUESTIONS:
-        head.wrong("questions", "S203", f"more than {MAX_QUESTIONS} questions", "split the section")
     hints = MAX_HINTS
     questions: list[Question] = []
     trees: list[dict[str, Tree]] = []
@@ -144,18 +133,33 @@ def _read_questions(
             continue
         if question.objective and question.objective not in objectives and objectives:
             hints -= 1
-            near = did_you_mean(question.objective[:100], sorted(objectives)) if hints >= 0 else ""
-            fields.wrong(
-                "objective",
-                "S206",
-                f'the objective "{question.objective[:80]}" is not declared',
-                near or f"declared: {', '.join(list(objectives)[:20])}",
-                fatal=False,
-            )
+            _report_objective(fields, question.objective, objectives, hint=hints >= 0)
         questions.append(question)
         trees.append(tree)
         starts.append(place)
     return questions, trees, starts, len(listed) - len(questions) + _broken_by_syntax(head)
+
+
+def _listed(head: Fields) -> list[Tree]:
+    """What stands under `questions:`; nothing where that is no list, or an empty one, which is reported."""
+    listed = head.tree.get("questions")
+    if isinstance(listed, list) and listed:
+        if len(listed) > MAX_QUESTIONS:
+            head.wrong("questions", "S203", f"more than {MAX_QUESTIONS} questions", "split the section")
+        return listed
+    if "questions" not in head.tree:
+        head.missing("questions", "write questions: and a list of them")
+    elif listed or not _broken_by_syntax(head):  # (its only question may have been blanked)
+        message = '"questions" should be a list with at least one question'
+        head.wrong("questions", "S203", message, "write - id: …")
+    return []
+
+
+def _report_objective(fields: Fields, named: str, objectives: Mapping[str, Objective], *, hint: bool) -> None:
+    """An objective that the section does not declare."""
+    near = did_you_mean(named[:100], sorted(objectives)) if hint else ""
+    declared = f"declared: {', '.join(list(objectives)[:20])}"
+    fields.wrong("objective", "S206", f'the objective "{named[:80]}" is not declared', near or declared, fatal=False)
 
 
 def _broken_by_syntax(head: Fields) -> int:

@@ -12,7 +12,7 @@ from aiinfra_study.core.problem import MAX_TOLD, Noted, Problem
 from aiinfra_study.core.source import Place, Source, Tree
 from aiinfra_study.core.text import did_you_mean
 
-MAX_DIGITS = 12
+MAX_DIGITS = 12  # of a whole number: more than any bound has
 MAX_MESSAGE = 400  # characters
 _NONE: Mapping[str, str] = {}
 

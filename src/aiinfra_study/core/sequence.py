@@ -8,13 +8,13 @@ from typing import Any
 from aiinfra_study.core.progress import Progress
 
 Event = Mapping[str, Any]
-MAX_DIGITS = 18
+MAX_COUNTER = 18  # digits: a longer one is no number of ours
 
 
 def origin(event: Event) -> tuple[str, int]:
     """The device that wrote an event, and its number there (0: none)."""
     device, _, counter = str(event.get("id", "")).rpartition("-")
-    return device, int(counter) if counter.isascii() and counter.isdigit() and len(counter) <= MAX_DIGITS else 0
+    return device, int(counter) if counter.isascii() and counter.isdigit() and len(counter) <= MAX_COUNTER else 0
 
 
 def instant_of(event: Event) -> str:

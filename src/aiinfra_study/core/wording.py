@@ -9,7 +9,7 @@ from itertools import combinations
 
 from aiinfra_study.core.text import composed, fold, one_letter_off
 
-MAX_FLAGS = 8
+MAX_FLAGS = 8  # 2 to that power readings of a command are tried
 _OPERATOR = "\0"  # stands before what the shell would read as an operator, as shlex takes the quotes away
 _OPERATORS = re.compile(
     r"""('[^']*'|"(?:\\.|[^"\\])*"|\\.)"""  # quoted: text

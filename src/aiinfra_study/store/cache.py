@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from aiinfra_study import __version__
 
 FORMAT = 5
-MAX_HEADER = 1 << 16
+MAX_HEADER = 1 << 16  # bytes looked at to know whether a file is a cache: ours has some hundred
 YOUNG_NS = 2_000_000_000  # a source this new may change again within the clock tick of its file system
 
 

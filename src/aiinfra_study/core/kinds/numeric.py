@@ -24,8 +24,8 @@ from aiinfra_study.core.question import Body, braces, fill
 from aiinfra_study.core.schema_parts import Schema, arithmetic, saying, text
 from aiinfra_study.core.slips import SLIPS, Slip, read_slips
 
-MAX_DRAWS = 200
-FEW_DRAWS = 5
+MAX_DRAWS = 200  # checked while reading; of more, so many by a fixed seed
+FEW_DRAWS = 5  # in a file that has had enough to compute
 MAX_COMPUTED = 3_000_000  # characters of expressions evaluated in a file, until a question has fewer draws checked
 OVERHEAD = 15  # what a value costs beside its characters, in characters
 
