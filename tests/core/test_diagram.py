@@ -1,5 +1,7 @@
 """Mermaid text becomes a diagram or an error with its line; nothing else ever comes of it."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,6 +120,7 @@ def test_a_later_label_wins_and_the_order_is_that_of_naming() -> None:
         ('"#27;x#8203;"', "x<U+200B>"),
         ('" "', "(blank)"),
         ("plain, with: signs; and = more", "plain, with: signs; and = more"),
+        ('"`kubectl` runs"', "`kubectl` runs"),
     ],
 )
 def test_labels_are_words_that_cannot_act(raw: str, label: str) -> None:
@@ -310,6 +313,7 @@ MANY = "&".join(f" a{i} " for i in range(200))
         ("", 1, "empty"),
         ("\n\n  \n", 1, "empty"),
         ("\npie title Pets", 2, '"pie title Pets"'),
+        ("pie\ntitle Pets", 1, '"pie" begins no diagram'),
         ("flowchrt TD\na", 1, "begins no diagram"),
         ("flowchart XY\na", 1, "flowchart DIRECTION"),
         ("flowchart TD\na --> b\nc[open", 3, "not closed"),
@@ -470,3 +474,19 @@ def test_no_text_takes_long(head: str, piece: str) -> None:
     """A parser that looks twice at what it has read would need minutes for these."""
     _, error = outcome(head + piece * (150_000 // len(piece)))
     assert error is None or len(error.message) < 200
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"---\ntitle: a{' ' * 180_000}b\n---\nflowchart TD\na-->b",
+        f"flowchart TD\na@{{ {'b' * 180_000} }}",
+        f"flowchart TD\nsubgraph a{' ' * 180_000}b\nend",
+        f"stateDiagram-v2\na{' ' * 180_000}--> b",
+    ],
+    ids=lambda source: source[:20].replace("\n", " "),
+)
+def test_a_source_made_to_be_slow_is_read(source: str) -> None:
+    """The first two took minutes: each place of a long run was tried as its beginning."""
+    with suppress(DiagramError):
+        read_diagram(source)

@@ -76,6 +76,13 @@ def test_html_is_text() -> None:
     (block,) = read("<b>bold</b> <!-- said -->").blocks
     assert isinstance(block, Paragraph)
     assert plain(block.spans) == "<b>bold</b> <!-- said -->"
+    (block,) = read("<div>\n*bold*\n</div>").blocks
+    assert block == Paragraph((("<div> ", ""), ("bold", "emphasis"), (" </div>", "")), 1)
+
+
+def test_two_pieces_of_code_side_by_side_stay_two() -> None:
+    (block,) = read("`a`*`b`*, which is code").blocks
+    assert block == Paragraph((("a", "code"), ("b", "code"), (", which is code", "")), 1)
 
 
 def test_diagrams_and_code_are_found_within_lists_and_quotations() -> None:
@@ -272,7 +279,11 @@ def test_every_word_is_there_in_order(parts: list[str]) -> None:
 
 
 def test_of_lines_nested_too_deep_only_the_first_marks_are_taken_away() -> None:
-    assert texts(read("> " * 400 + "one - two\n" + "> " * 400 + "three * four").blocks) == "one - two three * four"
+    (block,) = read("> " * 400 + "one - two\n" + "> " * 400 + "three * four").blocks
+    assert texts((block,)) == "one - two three * four"
+    while isinstance(block, Quote):
+        (block,) = block.blocks
+    assert block.line == 1
 
 
 @pytest.mark.parametrize(
@@ -294,6 +305,7 @@ def test_words_nested_too_deep_are_still_there(text: str) -> None:
         *("|a|b|\n|-|-|\n" + "|x|y|\n" * 20_000, "|" + "a|" * 5000 + "\n|" + "-|" * 5000, "|a|b|\n" * 20_000),
         *("- a\n" * 20_000, "```\n" * 20_000, "\x1b[31m" * 50_000, "> " * 9 + "a\n" * 20_000, "`a" * 50_000),
         "".join(f"{'`' * size} " for size in range(1, 400)),
+        "# a" + " " * 300_000 + "{#a",
     ],
     ids=lambda text: f"{text[:6]!r} {len(text)}",
 )

@@ -7,7 +7,7 @@ from aiinfra_study.core.graph import DIRECTIONS, Diagram, DiagramError
 
 MAX_SOURCE = 200_000  # characters
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n[ \t]*---[ \t]*(?:\n|$)", re.DOTALL)
-_TITLE = re.compile(r"""^[ \t]*title[ \t]*:[ \t]*(.+?)[ \t]*$""", re.MULTILINE)
+_TITLE = re.compile(r"^[ \t]*title[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"%%\{(?:(?!%%\{).)*?\}%%", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*%%.*$", re.MULTILINE)
 _WORDS = re.compile(r"^[ \t]*acc(Title|Descr)[ \t]*(?::[ \t]*(.*)|\{([^{}]*)\}[ \t]*)$", re.MULTILINE)
@@ -31,7 +31,7 @@ def read_diagram(source: str) -> Diagram:
     front = _FRONT.match(text)
     if front:
         title = _TITLE.search(front[1])
-        words["Title"] = label_of(title[1].strip("'")) if title else ""
+        words["Title"] = label_of(title[1].rstrip().strip("'")) if title else ""
         text = _blank(front) + text[front.end() :]
     text = _WORDS.sub(keep, _COMMENT.sub(_blank, _DIRECTIVE.sub(_blank, text)))
     return _read(text, words["Title"], words["Descr"])

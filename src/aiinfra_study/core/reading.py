@@ -20,7 +20,7 @@ from aiinfra_study.core.markdown import DEEPEST, Token, call_out_of, end_of, lan
 from aiinfra_study.core.problem import Mark, Problem
 from aiinfra_study.core.text import clean, unsafe, visible
 
-_ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][\w.:-]*)\}\s*\Z")
+_ANCHOR = re.compile(r"\{#([A-Za-z0-9][\w.:-]*)\}\s*\Z")
 _CLOSING = re.compile(r"[\s>*+.)\d-]*(`{3,}|~{3,})\s*\Z")
 _ROW = re.compile(r"\s*\|.*\|\s*\Z")
 _DROPPED = re.compile(r"[^\w\- ]")
@@ -106,7 +106,7 @@ class _Builder:
     def _heading(self, level: int, spans: Spans, line: int) -> Heading:
         named = _ANCHOR.search(plain(spans[-1:])) if spans and not spans[-1][1] else None
         if named:
-            rest = spans[-1][0][: named.start()]
+            rest = spans[-1][0][: named.start()].rstrip()
             spans = (*spans[:-1], *(((rest, ""),) if rest else ()))
             if named[1] in self.anchors:
                 help = "give each heading a name of its own: links find the first only"
