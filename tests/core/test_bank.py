@@ -228,7 +228,7 @@ def test_what_is_wrong_above_the_questions_is_told_once_with_its_place(head: str
 def test_a_section_has_so_many_objectives_and_no_more() -> None:
     listed = ", ".join(f"o{number}: x" for number in range(MAX_OBJECTIVES))
     assert len(checked(f"format: 1\nobjectives: {{{listed}}}\n{TWO}").section.objectives) == MAX_OBJECTIVES
-    found = checked(f"format: 1\nobjectives: ⟦S203⟧{{{listed}, one-more: x}}\n{TWO}")
+    found = checked(f"format: 1\nobjectives: ⟦S203⟧{{{listed}, one-more: x, another: x}}\n{TWO}")
     assert len(found.section.objectives) == MAX_OBJECTIVES
 
 
@@ -312,6 +312,13 @@ def test_a_near_miss_is_offered(lines: str, help: str) -> None:
     problems = read("objectives: {place-pods: Place pods}\n" + bank(lines)).problems
     assert len(problems) == 1
     assert help.removesuffix(" answer") in problems[0].help
+
+
+@pytest.mark.parametrize("option", ["{RDMA: fast, RoCE: slow}", "{RDMA: [fast]}"])
+def test_a_mapping_is_taken_for_an_option_without_quotes_only_where_it_could_be_one(option: str) -> None:
+    problems = read(bank(f"id: q\nask: x\nright: a\nwrong:\n  - {option}")).problems
+    assert problems
+    assert not any("in quotes" in problem.help for problem in problems)
 
 
 def test_an_id_stands_once_in_a_course_and_the_first_one_keeps_it() -> None:

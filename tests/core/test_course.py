@@ -184,3 +184,9 @@ def test_a_lecture_without_a_number_has_none() -> None:
     course, problems = head("format: 1\nsections: [{id: section-1, lectures: [{title: One}, {number: 2, title: Two}]}]")
     assert not problems
     assert [lecture.number for lecture in course.lectures["section-1"]] == [0, 2]
+
+
+def test_a_lecture_that_is_none_hides_no_other() -> None:
+    course, problems = head("format: 1\nsections: [{id: a, lectures: [x, {number: 2, title: Two}]}]")
+    assert len(problems) == 1
+    assert [lecture.number for lecture in course.lectures["a"]] == [2]

@@ -36,6 +36,7 @@ def test_mastery_is_a_share(recalls: list[float | None]) -> None:
         ([{}], "shaky"),  # met in a pre-quiz only
         ([row(1, 1, DAYS[:1])], "shaky"),
         ([row(2, 2, DAYS[:2])], "shaky"),
+        ([row(2, 2, DAYS[:2]), row(2, 2, DAYS[:2])], "shaky"),  # that of 4 of 4 at 0.597
         ([row(3, 3, DAYS[:3])], "solid"),  # the interval of 3 of 3 begins at 0.526
         ([row(4, 3, DAYS[:3])], "shaky"),  # that of 3 of 4 at 0.372
         ([row(1, 1, DAYS[:1]), row(1, 1, DAYS[1:2]), row(1, 1, DAYS[2:3])], "solid"),

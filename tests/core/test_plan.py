@@ -209,3 +209,11 @@ def test_of_half_known_questions_the_sample_has_half() -> None:
     addresses = [f"c/q{number}" for number in range(4000)]
     found = outlook(addresses, cards, course(30, new=0))
     assert found.then == pytest.approx(0.5, abs=0.01)
+
+
+def test_reviews_are_those_of_all_questions() -> None:
+    steady = EXACT._replace(maximum_interval=2)
+    cards = {"c/a": card(-40, 9000.0, -20), "c/b": card(-1, 9000.0, 30)}
+    for addresses in (["c/a", "c/b"], ["c/b", "c/a"]):
+        found = outlook(addresses, cards, course(9, preset=steady))
+        assert found.reviews == pytest.approx(5 / 9), "five of the one and none of the other"

@@ -410,3 +410,11 @@ def test_an_event_is_written_after_what_others_have_written() -> None:
     assert clock_after(progress, "here", "2026-11-21T09:00:00.000Z") == "2026-11-21T10:00:00.001Z"
     assert clock_after(progress, "third", "2026-11-21T11:00:00.000Z") == "2026-11-21T12:00:00.001Z"
     assert clock_after(Progress(), "here", "2026-11-21T09:00:00.000Z") == ""
+
+
+def test_two_progresses_are_equal_when_all_they_hold_is() -> None:
+    one, other = started(), started()
+    assert one == other
+    other.flagged = {}
+    assert one != other
+    assert one != "a text"

@@ -1,6 +1,7 @@
 """Numbers with units, as people type them."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -267,3 +268,8 @@ def test_any_line_is_a_finite_number_or_refused_in_words(typed: str) -> None:
     except ValueError:
         return
     assert math.isfinite(quantity.number)
+
+
+@pytest.mark.parametrize(("less", "more"), [*pairwise(["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])])
+def test_a_binary_prefix_is_1024_of_the_one_before(less: str, more: str) -> None:
+    assert parse(f"1 {more}").value == parse(f"1024 {less}").value

@@ -251,3 +251,12 @@ def test_a_section_is_drawn_in_its_own_way() -> None:
     other = BANK._replace(id="section-2")
     assert other.address != SECTION
     assert drawn(BANK, "pre") != drawn(other, "pre")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_fresh_questions_are_of_the_objectives_asked_least(seed: int) -> None:
+    """Two of `one` and one of `two` are repeated; three of each is what comes of it."""
+    repeated = [Outline("a-1", "one", "both"), Outline("a-2", "one", "both"), Outline("b-1", "two", "both")]
+    fresh = [Outline(f"{letter}-{i}", name, "post") for letter, name in (("a", "one"), ("b", "two")) for i in (3, 4, 5)]
+    ids = drawn(section(*repeated, *fresh), "post", seed=seed, after=after_pre("a-1", "a-2", "b-1"))
+    assert uses(ids) == {"a": 3, "b": 3}

@@ -466,6 +466,14 @@ def test_what_is_missed_is_being_learned_until_it_is_right() -> None:
     assert device.progress.learning(device.today) == {}
 
 
+def test_what_was_missed_is_forgotten_with_its_day() -> None:
+    device = Device()
+    for number in range(5):
+        device.wait(days=1).respond(f"course/q{number}", credit=0, stage="review")
+    assert list(device.progress.missed) == ["course/q2", "course/q3", "course/q4"]
+    assert {day for day, _ in device.progress.missed.values()} == device.progress.drill.keys()
+
+
 def test_what_was_missed_in_review_comes_back_though_practice_missed_it_too() -> None:
     """It comes back until right, whatever stage the later miss was in."""
     device = Device()

@@ -191,6 +191,15 @@ def test_a_course_pools_its_sections() -> None:
     assert total.memory.now == pytest.approx(sum(sizes) / 8)
 
 
+def test_fresh_questions_of_a_post_count_with_their_points() -> None:
+    book = Logbook()
+    sit(book, "pre", {"a": 0}, "pre")
+    sit(book, "post", {"a": 1, "b": 1, "c": 0}, "post", 1)
+    gain = figures(book, 1).section(ONE).gain
+    assert gain is not None
+    assert gain.fresh_score == pytest.approx(2 / 3), "b has two points"
+
+
 def test_a_question_that_left_its_bank_counts_only_where_it_was_measured() -> None:
     book = Logbook()
     sit(book, "pre", {"a": 0, "gone": 0}, "pre")

@@ -218,6 +218,7 @@ def test_eight_questions_with_the_same_number_of_keys_are_told_and_seven_are_not
     assert (problem.level, at(problem), problem.question) == ("info", QUESTIONS, None)
     assert not levels(lines([*two[:7], asked(9, "a", ["b", "c"])]), "B404")
     assert not levels(lines([*two, asked(9, "[a, b, c]", ["d", "e"])]), "B404")
+    assert only(lines([*two, asked(9, "[a, b]", ["c", "d"])]), "B404").message.startswith("all 9 questions ")
 
 
 # B405
@@ -446,6 +447,11 @@ def test_keys_of_three_words_and_stems_that_lack_one_are_let_be() -> None:
     assert not levels(lines([cue, posed("keyed", "Which?", KEY)]), "B407")
     assert not levels(lines([cue, posed("keyed", "Which?", "A small live share")]), "B407")
     assert levels(lines([cue, posed("keyed", "Which?", "A small live traffic share")]), "B407")
+
+
+def test_a_stem_that_is_no_more_than_the_key_is_told_too() -> None:
+    cue = posed("cue", "Small share of live traffic?")
+    assert levels(lines([cue, posed("keyed", "Small share?", "A small share of live traffic")]), "B407")
 
 
 def test_a_key_in_its_own_stem_or_in_that_of_another_section_gives_nothing_away() -> None:

@@ -602,6 +602,7 @@ def test_options_that_combine_statements_are_reported(ask: str, right: str, wron
 )
 def test_pairs_of_numbers_are_values(right: str, wrong: list[str]) -> None:
     assert not says("I319", "How many at least and at most?", right, wrong)
+    assert not says("I319", "How many at least and at most? 1. is the first.", right, wrong)
 
 
 @pytest.mark.parametrize(("end", "found"), [("", True), (".", False)])

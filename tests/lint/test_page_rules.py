@@ -37,7 +37,7 @@ def places(*parts: str, code: str) -> list[tuple[str, int]]:
 def test_a_diagram_that_cannot_be_drawn_is_reported_where_it_breaks(parts: tuple[str, ...], lines: list[int]) -> None:
     found = page(*parts, codes=("D701",))
     assert [problem.mark.line for problem in found] == lines
-    assert all(problem.level == "error" and problem.help for problem in found)
+    assert all(problem.level == "error" and problem.help and problem.mark.column == 1 for problem in found)
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,16 @@ def test_a_comment_silences_with_a_reason(comment: str, left: list[str]) -> None
     assert sorted(code for code in silenced(BARE.format(comment, WHY)) if code in ("I321", "L901", "L902")) == left
 
 
+@pytest.mark.parametrize(
+    ("code", "help"), [("I321X", 'Did you mean "I321"?'), ("nonsense", "all rules: aiinfra lint --rules")]
+)
+def test_a_comment_that_names_no_rule_is_met_with_the_nearest(code: str, help: str) -> None:
+    course, (file,) = course_of([bank(BARE.format(f"  # aiinfra: ignore[{code}] so", WHY))])
+    assert file.bank is not None
+    (problem,) = lint(course, [file._replace(ignored=ignored(file.bank.source))], Wanted(select=("L901",)))
+    assert problem.help == help
+
+
 @pytest.mark.parametrize(("between", "blamed"), [("- id: b\n  ask: one: two: three\n", False), ("", True)])
 def test_a_comment_before_a_question_that_cannot_be_read_is_not_called_unused(between: str, blamed: bool) -> None:
     good = BARE.format("", WHY) + "\n  because: It is told where to run.\n"
@@ -367,6 +377,7 @@ def test_an_objective_wants_two_questions() -> None:
     text = bank(single(objective="a"), "objectives:\n  a: Know it\n  b: {text: Do it}\n")
     one, none = findings(text, "S207")
     assert (one.message, none.message) == ('the objective "a" has only 1 question', 'the objective "b" has no question')
+    assert (one.help, none.help) == tuple(f"write {more} more, or drop the objective" for more in (1, 2))
     assert (one.level, at(one), at(none)) == ("info", (3, 3), (4, 3))
     two = single(objective="a") + "\n" + single(id="b", objective="a")
     assert "S207" not in codes(two, head="objectives: {a: x}\n")
@@ -727,6 +738,7 @@ def test_a_stem_and_an_option_are_not_read_in_one() -> None:
         ({"number": "100", "accept": "±2", "slips": [{"number": "96", "why": "Out by 4."}]}, False),
         ({"number": "100", "accept": ["99", "110"], "slips": [{"number": "96", "why": "Out by 4."}]}, True),
         ({"number": "100", "accept": ["90", "101"], "slips": [{"number": "102", "why": "Out by 2."}]}, False),
+        ({"number": "100", "accept": ["90", "101"], "slips": [{"number": "103", "why": "Out by 3."}]}, True),
         ({"number": "n / 3", "given": {"n": {"choose": ["3", "6", "9"]}}}, True),
         ({"number": "n / 3", "given": {"n": {"choose": ["3", "6", "10"]}}}, False),
     ],

@@ -304,3 +304,9 @@ def test_chance_of_ticks_however_many_are_right(keys: int, wrongs: int, partial:
     posed = made(f"right: [{', '.join(right)}]\nwrong: [{', '.join(wrong)}]\npartial: {partial}").posed(1)
     credits = [posed.body.grade(response).credit for response in blind(posed)]
     assert posed.body.chance == pytest.approx(sum(credits) / len(credits))
+
+
+def test_bodies_are_equal_when_all_they_hold_is() -> None:
+    one, alike, other = (made(f"right: a\nwrong: {wrong}").body for wrong in ("b", "[b]", "c"))
+    assert one == alike
+    assert one != other

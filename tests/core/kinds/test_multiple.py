@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..reading import question, refused
+from ..reading import bank, question, read, refused
 
 PIN = "right: [a node selector, a taint]\nwrong: [a budget, an autoscaler]"
 
@@ -76,3 +76,8 @@ def test_keep_order_fixes_the_places_of_all_keys(places: str) -> None:
 )
 def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
     refused(lines)
+
+
+def test_a_place_for_each_key_is_shown_where_they_are_not_named() -> None:
+    (problem,) = read(bank(f"id: q\nask: x\n{PIN}\nkeep_order: 1")).problems
+    assert problem.help == "write keep_order: [1, 2]"

@@ -356,3 +356,13 @@ def test_there_is_an_end_to_the_numbers_of_a_file(monkeypatch: pytest.MonkeyPatc
 def test_a_range_ends_at_its_last_step(listed: str, last: float) -> None:
     body = body_of(f"number: a\ngiven: {{a: {{range: {listed}}}}}")
     assert body.given[0].choices[-1] == last
+
+
+def test_a_slip_that_is_none_hides_no_other_mistake() -> None:
+    refused("id: q\nask: x\nnumber: 1\nslips:\n- ⟦S203⟧one\n- number: 2\n  ⟦S201⟧wy: y\n  why: x")
+
+
+def test_braces_around_what_is_no_given_name_stay_in_the_step_of_a_slip() -> None:
+    lines = "given: {p: {choose: [7]}}\nnumber: p\nslips: [{number: p + 1, why: '{p} is not ${home}.'}]"
+    drawn = body_of(lines).drawn(Dice(1))[0]
+    assert drawn.slip_lines == ("8: 7 is not ${home}.",)  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ def test_space_at_the_ends_of_lines_and_text_does_not_count(said: str) -> None:
 @pytest.mark.parametrize("said", ["1 2 3", "1\n3\n2", "1\n2", "1\n\n2\n3", "1\n 2\n3", ""])
 def test_other_output_earns_nothing(said: str) -> None:
     grade = question(LOOP).body.grade(said)
-    assert (grade.credit, grade.slips) == (0, 1)
+    assert (grade.credit, grade.slips, grade.near) == (0, 1, False)
 
 
 def test_the_first_line_that_differs_is_named() -> None:

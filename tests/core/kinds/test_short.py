@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiinfra_study.core.kinds.short import MAX_ACCEPTED
+from aiinfra_study.core.kinds.short import MAX_ACCEPTED, Kind
 
 from ..reading import bank, question, read, refused
 
@@ -74,3 +74,13 @@ def test_an_answer_of_digits_or_yes_is_text() -> None:
 )
 def test_what_nobody_could_get_right_is_left_out_with_its_place(lines: str) -> None:
     refused(lines)
+
+
+def test_a_text_is_typed_on_one_line() -> None:
+    assert not question(CORDON).posed(1).interaction.lines  # type: ignore[union-attr]
+
+
+def test_an_editor_takes_a_list_of_one_text_as_the_reader_does() -> None:
+    assert question("answer: [taint]").body == question("answer: taint").body
+    checker = pytest.importorskip("jsonschema").Draft7Validator(Kind.SCHEMA["answer"])
+    assert [checker.is_valid(answer) for answer in ("taint", ["taint"], [], [" "])] == [True, True, False, False]
