@@ -89,7 +89,7 @@ def _course(course: Course, numbers: Numbers, waiting: set[str], width: int) -> 
     for section in fresh:
         row = (section["id"], section["title"], str(section["questions"]))
         yield cells(("section", "title", "questions"), row, width)
-    if fresh:
+    if fresh and not begun:
         yield f"Next: {fresh[0]['next']}"
 
 
@@ -111,6 +111,8 @@ def _row(section: Numbers) -> Iterator[str]:
 
 
 def _memory(numbers: Numbers) -> str:
+    if not numbers["mastery"]:
+        return "Mastery counts from the post-quiz on"
     now, later = percent(numbers["mastery"]), percent(numbers["mastery_30_days"])
     return f"Mastery {now} now, {later} in 30 days without review"
 
@@ -160,7 +162,8 @@ def of_section(recomputed: Recomputed, part: Part, width: int) -> Iterator[str |
     for row in recomputed.objectives(part):
         right = f" ({row['right']} of {row['asked']} right)" if row["asked"] else ""
         yield f"{row['text']}{right}"
-    for address in numbers["weakest"]:
+    between = numbers["pre"] and not numbers["post"]
+    for address in () if between else numbers["weakest"]:
         yield from _weak(recomputed, address, address in numbers["confident_errors"])
     for held in (row for row in numbers["misconceptions"] if row["belief"]):  # without words there is nothing to tell
         yield f'"{held["belief"]}" {held["contrast"]} (chosen {held["chosen"]} times)'

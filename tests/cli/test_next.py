@@ -77,10 +77,16 @@ def test_then_an_unfinished_attempt(small: Learner) -> None:
     small("quiz", "2", "--practice", input=YES)
     command, why = step(small)
     assert command == "aiinfra quiz section-2 --practice"
-    assert "3 left" in why
+    assert "3 of 4 left" in why
     resumed = small(*shlex.split(command)[1:], input=YES * 3)
     assert "Resumed: 1 of 4 done." in resumed.out
     assert resumed.code == 0
+
+
+def test_an_attempt_that_was_only_looked_at_is_nothing_to_finish(small: Learner) -> None:
+    small("quiz", "2", "--practice", input="")
+    assert step(small)[0] == "aiinfra quiz section-1"
+    assert "Resumed: 0 of 4 done." in small("quiz", "2", "--practice", input="").out
 
 
 def test_then_new_questions_of_open_sections(small: Learner) -> None:

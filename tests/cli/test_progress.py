@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cli.banks import question
 from cli.learner import Learner, two_sections, yes
 from cli.ninety_days import (
     AWAY,
@@ -303,7 +304,7 @@ def screens(learner: Learner, *arguments: str) -> str:
 
 def test_a_learner_who_did_nothing_knows_nothing(small: Learner) -> None:
     text = screens(small, "progress")
-    assert "Mastery 0 % now, 0 % in 30 days without review; 0 of 6 questions met, 0 due." in text
+    assert "Mastery counts from the post-quiz on; 0 of 6 questions met, 0 due." in text
     assert "Not begun" in text
     (course,) = small.json("progress")["courses"]
     assert (course["id"], course["title"], course["gain"], course["stayed"]) == ("small", "small", None, None)
@@ -494,3 +495,12 @@ def test_numbers_stay_shares_however_a_bank_changes(small: Learner) -> None:
         shares += [section["gain"][name] for name in ("pre", "post")] if section["gain"] else []
         assert all(0 <= share <= 1 for share in shares)
     screens(small, "progress")
+
+
+def test_between_the_quizzes_no_question_is_named_by_how_it_went(learner: Learner) -> None:
+    """The post-quiz asks it again: of a claim that was missed the key would be told."""
+    learner.write(1, [question(f"q{number}") for number in range(3)])
+    learner("quiz", "1", input="no\n" * 3)
+    assert "Weakest questions" not in learner("progress", "1").out
+    learner("quiz", "1", input="no\n" * 3)
+    assert "Weakest questions" in learner("progress", "1").out

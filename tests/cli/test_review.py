@@ -32,7 +32,7 @@ def test_without_cards_nothing_is_asked_and_it_says_how_cards_come(learner: Lear
     learner.write(1, rows("q", 3))
     done = learner("review", input=YES)
     assert (done.code, done.err) == (0, "")
-    assert "review SECTION" in done.out
+    assert "What comes now: aiinfra next" in done.out
     assert not learner.log.exists(), "and nothing is written"
 
 

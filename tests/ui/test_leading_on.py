@@ -41,6 +41,18 @@ def test_any_other_key_leaves_with_the_command_on_the_screen(environment: dict[s
     assert [event["stage"] for event in events(environment, "begin")] == ["pre"]
 
 
+def test_the_next_command_may_be_typed_at_the_offer(environment: dict[str, str]) -> None:
+    """By somebody who does not look up: its first letter is read before it is known what comes."""
+    with Session(PRE, environment) as session:
+        pre_quiz_done(session).press("aiinfra stauts\x7f\x7f\x7ftus", "> aiinfra status").press("\r", "due")
+        assert session.end() == 0
+        assert "0 new" in session.text
+    with Session(["next"], environment) as session:
+        session.until(OFFER).press("apt install\r", "That was typed here, not at the shell, and did nothing.")
+        assert session.end() == 0
+        assert session.stty() == session.modes
+
+
 def test_ctrl_c_at_the_offer_is_an_interruption_and_what_was_done_is_kept(environment: dict[str, str]) -> None:
     with Session(PRE, environment) as session:
         pre_quiz_done(session).press("\x03", "")

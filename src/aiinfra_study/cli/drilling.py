@@ -122,7 +122,7 @@ def nothing(shelf: Shelf, request: ReviewRequest, width: int) -> list[Line]:
         why, how = "All cards are suspended.", ("To take one in again: ", desk.command("unsuspend QUESTION"))
     elif not known:
         why = "There are no cards yet: they come with a post-quiz or practice."
-        how = ("To begin with a section: ", desk.command("review SECTION"))
+        how = ("What comes now: ", desk.command("next"))
     elif request.mode == "ahead":
         return wrap([(f"No card is due within {_count(request.ahead or 0, 'day')} after today.", "")], width)
     else:

@@ -101,7 +101,7 @@ def next_command(desk: Desk, bank: Bank, due: int) -> str:
     unfinished = progress.unfinished(section.address)
     if due:
         return desk.section_command("review", section)
-    if unfinished is not None:
+    if unfinished is not None and unfinished.begun:
         return f"{desk.section_command('quiz', section)} --{unfinished.stage}"
     stage = progress.next_stage(section.address)
     if stage == "practice":

@@ -79,7 +79,8 @@ def next_bank(desk: Desk) -> Bank:
         raise DataError("no-questions", f"{course.id} has no section that can be asked", "Run: aiinfra lint")
     progress = desk.store.progress
     for bank in banks:
-        if progress.unfinished(bank.section.address):
+        unfinished = progress.unfinished(bank.section.address)
+        if unfinished is not None and unfinished.begun:
             return desk.usable(bank)
     todo = [bank for bank in banks if progress.last_finished(bank.section.address, "post") is None]
     read_next = {pre.id: b for b in todo if (pre := progress.last_finished(b.section.address, "pre"))}

@@ -58,9 +58,10 @@ def _unfinished(desk: Desk) -> Step | None:
     within = [desk.current_course] if desk.options.course is not None else desk.courses
     here = {bank.section.address: bank for course in within for bank in course.banks if bank.section.outlines}
     for attempt in reversed(desk.store.progress.attempts.values()):
-        if attempt.finished is None and attempt.section in here:
+        if attempt.begun and attempt.section in here:
             section = here[attempt.section].section
-            why = f"the {stage_word(attempt.stage).lower()} of {section.title} is unfinished: {len(attempt.left)} left"
+            left = f"{len(attempt.left)} of {len(attempt.questions)} left"
+            why = f"the {stage_word(attempt.stage).lower()} of {desk.name_of(section)} is unfinished, {left}"
             return Step(f"{desk.section_command('quiz', section)} --{attempt.stage}", why)
     return None
 

@@ -2,11 +2,18 @@
 
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import draws
 
-WAIT = 20.0  # seconds; then the offer is taken off the screen, and the command above it stays
+if TYPE_CHECKING:
+    from aiinfra_study.ui.ask import Keyboard
+    from aiinfra_study.ui.terminal import Live
+
+_PROGRAM = "aiinfra"
+_LEAVING = ("enter", "escape", "interrupt", "eof")
+WAIT = 60.0  # seconds; then the offer is taken off the screen, and the command above it stays
 
 
 def accepted(desk: Desk) -> list[str]:
@@ -14,7 +21,7 @@ def accepted(desk: Desk) -> list[str]:
     if not desk.lead or not draws(desk, desk.out):
         return []
     from aiinfra_study.ui.layout import wrap
-    from aiinfra_study.ui.terminal import Live, raw_screen
+    from aiinfra_study.ui.terminal import PASTE, Live, raw_screen
 
     offer = Live(desk.out)
     with raw_screen(desk.out) as keyboard:
@@ -22,8 +29,40 @@ def accepted(desk: Desk) -> list[str]:
         while key == "resize":
             offer.draw(wrap([("Enter runs it, any other key leaves.", "dim")], desk.out.width))
             key = keyboard.read(WAIT)
+        line = _typed(desk, keyboard, offer, key) if key.removeprefix(PASTE)[:1] == _PROGRAM[0] else ""
         offer.erase()  # an offer that nobody keeps must not stand there
+    if line:
+        desk.out.say(f"> {line}", "title")
+        return _command(desk, line)
     return shlex.split(desk.lead)[1:] + flags(desk) if key == "enter" else []
+
+
+def _typed(desk: Desk, keyboard: "Keyboard", offer: "Live", key: str) -> str:
+    """The line of somebody who types the next command without looking up: its first letter has come here."""
+    from aiinfra_study.ui.layout import wrap
+    from aiinfra_study.ui.terminal import PASTE
+
+    text = ""
+    while key not in _LEAVING:
+        if key == "backspace":
+            text = text[:-1]
+        elif key.startswith(PASTE) or len(key) == 1:
+            text += key.removeprefix(PASTE).partition("\n")[0]
+        offer.draw(wrap([(f"> {text}", "title")], desk.out.width))
+        key = keyboard.read()
+    return text.strip() if key == "enter" else ""
+
+
+def _command(desk: Desk, line: str) -> list[str]:
+    """The arguments of a line that runs this program; what another one is told."""
+    try:
+        program, *arguments = shlex.split(line)
+    except ValueError:
+        program, arguments = "", []
+    if program == _PROGRAM:
+        return arguments
+    desk.out.say("That was typed here, not at the shell, and did nothing.")
+    return []
 
 
 def flags(desk: Desk) -> list[str]:

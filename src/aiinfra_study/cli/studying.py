@@ -47,8 +47,10 @@ def study(desk: Desk, request: StudyRequest) -> int:
     if sys.stdout.isatty() and command:
         from aiinfra_study.ui.summary import command_lines
 
-        desk.out.lines(command_lines("Next: ", command, desk.out.width))
-        desk.lead = command if desk.is_read(bank) else ""
+        finished = desk.is_read(bank)
+        words = "Next: " if finished else "The place is kept. Next: "
+        desk.out.lines(command_lines(words, command, desk.out.width))
+        desk.lead = command if finished else ""
     return 0
 
 

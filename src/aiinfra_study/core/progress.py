@@ -47,6 +47,11 @@ class Attempt:
         return [address for address in self.questions if address not in self.responses]
 
     @property
+    def begun(self) -> bool:
+        """Whether something was responded and something is left: one that was only looked at is nothing to finish."""
+        return self.finished is None and bool(self.responses)
+
+    @property
     def last(self) -> dict[str, Any] | None:
         """The last response given."""
         return next(reversed(self.responses.values()), None)

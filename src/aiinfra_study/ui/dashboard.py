@@ -66,7 +66,7 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
         told = [(row.figures.section.id, row.figures.section.title, str(row.figures.questions)) for row in fresh]
         spoken = [(f"{name} {title}", f"{count} question{'s' * (count != '1')}") for name, title, count in told]
         lines += table(("section", "title", "questions"), told, width, spoken=spoken if plain else None)
-        lines += command_lines("  Next: ", fresh[0].command, width)
+        lines += [] if begun else command_lines("  Next: ", fresh[0].command, width)
     return lines
 
 
@@ -105,6 +105,8 @@ def _row_head(row: Row, width: int, *, plain: bool) -> list[Line]:
 def _memory(memory: Memory) -> str:
     if memory.now is None or memory.later is None:
         return "No questions"
+    if not memory.now:  # no card yet
+        return "Mastery counts from the post-quiz on"
     return f"Mastery {percent(memory.now)} now, {percent(memory.later)} in 30 days without review"
 
 

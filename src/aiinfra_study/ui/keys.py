@@ -141,6 +141,8 @@ class Screen:
             self._following = False
             return None
         self._following = True
+        if not self._notice.startswith("Hint"):
+            self._notice = ""  # it was said
         reply = reply_to(self.dialog, key, confidence=self._confidence)
         if isinstance(reply, Act) and isinstance(self.dialog, Entry):
             self.dialog.typing = True  # after a hint, say: else the next letter typed may skip the question

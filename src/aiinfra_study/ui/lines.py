@@ -59,6 +59,8 @@ class Lines:
             text = composed(line.removeprefix("\ufeff").rstrip("\n").rstrip("\r"))  # some shells mark UTF-8 so
             if text.strip() in ACTIONS:
                 return Act(ACTIONS[text.strip()])
+            if text.strip() == "?" and not isinstance(posed.interaction, TextEntry | Blanks):
+                return Act("hint")
             said, sure = _split_confidence(text) if confidence else (text, None)
             try:
                 response = parse_line(posed.interaction, said)
@@ -123,7 +125,7 @@ def _example(interaction: Interaction) -> str:
         case Pair():
             return "type a pair for each number, as 1b 2a"
         case TextEntry(lines=True):
-            return "type your response, \\n for a line break, or /skip"
+            return "type your response, \\n between two lines (as 3\\n5), or /skip"
         case TextEntry(value=value) if value:
             return "type a number or a calculation, or /skip"
         case TextEntry():

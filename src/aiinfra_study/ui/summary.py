@@ -76,7 +76,7 @@ def _next(stage: str, command: str, width: int, *, to_read: bool) -> list[Line]:
     if not command:
         return []
     pre = "Now read: " if to_read else "Study the section, then: "
-    words = {"pre": pre, "post": "From tomorrow on, to keep it: ", "practice": "Once more: "}
+    words = {"pre": pre, "post": "To keep it, a little each day: ", "practice": "Once more: "}
     return [[], *command_lines(words[stage], command, width)]
 
 

@@ -113,7 +113,9 @@ class Typed(Entry):
         if entry.value:
             unit = f"in {entry.unit}: " if entry.unit else ""
             return entry.value(composed(self.text.strip())) or f"({unit}a number or a calculation)"
-        return "(\\n for a line break)" if entry.lines else f"(in {entry.unit})" if entry.unit else ""
+        if entry.lines:
+            return "(one line of output after the other, \\n between them: 3\\n5)"
+        return f"(in {entry.unit})" if entry.unit else ""
 
 
 class Gaps(Entry):

@@ -366,3 +366,9 @@ def test_braces_around_what_is_no_given_name_stay_in_the_step_of_a_slip() -> Non
     lines = "given: {p: {choose: [7]}}\nnumber: p\nslips: [{number: p + 1, why: '{p} is not ${home}.'}]"
     drawn = body_of(lines).drawn(Dice(1))[0]
     assert drawn.slip_lines == ("8: 7 is not ${home}.",)  # type: ignore[attr-defined]
+
+
+def test_a_share_in_the_place_of_per_cent_is_told_as_such() -> None:
+    grade = body_of('number: 36.1\nunit: "%"\naccept: 2%').grade("0.361")
+    assert (grade.credit, grade.remarks[0].why) == (0, "That is the share of one; × 100 gives per cent.")
+    assert not body_of('number: 36.1\nunit: "%"\naccept: 2%').grade("0.2").remarks

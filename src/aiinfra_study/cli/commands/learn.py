@@ -6,7 +6,7 @@ from aiinfra_study.cli.arguments import Section
 from aiinfra_study.cli.learning import learn as lead
 from aiinfra_study.cli.outcome import guarded
 
-EXAMPLES = {"learn": ["aiinfra learn section-2", "aiinfra learn lifecycle", "aiinfra learn"]}
+EXAMPLES = {"learn": ["aiinfra learn section-2", "aiinfra learn linux", "aiinfra learn"]}
 
 
 def learn(

@@ -12,7 +12,7 @@ from aiinfra_study.cli.sitting import sit
 EXAMPLES = {
     "quiz": [
         "aiinfra quiz section-2",
-        "aiinfra quiz lifecycle --practice -n 5",
+        "aiinfra quiz linux --practice -n 5",
         "aiinfra quiz 2 --seed 7 --json < responses.txt",
     ]
 }

@@ -10,7 +10,7 @@ from aiinfra_study.cli.studying import StudyRequest
 from aiinfra_study.cli.studying import study as show
 
 EXAMPLES = {
-    "study": ["aiinfra study section-2", "aiinfra study 2 --list", "aiinfra study lifecycle --part drift --no-pager"]
+    "study": ["aiinfra study section-2", "aiinfra study 2 --list", "aiinfra study linux --part permissions --no-pager"]
 }
 
 

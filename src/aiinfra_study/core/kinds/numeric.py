@@ -179,6 +179,8 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
         for slip in self.slips:
             if self.accept.same(got, float(evaluate(slip.number, self.names))):
                 return Grade(0.0, 1, False, (Remark(str(response), slip.why, False, slip.misconception),))
+        if self.unit == "%" and self.accept.takes(100 * got, want):
+            return Grade(0.0, 1, False, (Remark(str(response), "That is the share of one; × 100 gives per cent."),))
         confusion = unit_slip(got, want, dimension, max(self.accept.share, 0.005))
         return Grade(0.0, 1, False, (Remark(str(response), confusion),) if confusion else ())
 
