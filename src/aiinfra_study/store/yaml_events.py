@@ -181,7 +181,7 @@ class _Reader:
                 if len(value) > MAX_SCALAR or (decorated and (event.anchor is not None or event.tag is not None)):
                     self._check(event)
                     value = value[:MAX_SCALAR]
-                if len(cells) > MAX_CELLS:
+                if len(cells) >= MAX_CELLS:
                     self.refuse(event, "Y103", f"more than {MAX_CELLS:,} values", "split the section")
                     raise _Stop
                 if escaped and event.style == '"' and UNSAFE.search(value):
@@ -190,7 +190,7 @@ class _Reader:
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if decorated and (event.anchor is not None or event.tag is not None):
                     self._check(event)
-                if len(cells) > MAX_CELLS:
+                if len(cells) >= MAX_CELLS:
                     self.refuse(event, "Y103", f"more than {MAX_CELLS:,} values", "split the section")
                     raise _Stop
                 if len(stack) >= MAX_DEPTH:

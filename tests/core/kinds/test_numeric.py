@@ -362,13 +362,14 @@ def test_a_slip_that_is_none_hides_no_other_mistake() -> None:
     refused("id: q\nask: x\nnumber: 1\nslips:\n- ⟦S203⟧one\n- number: 2\n  ⟦S201⟧wy: y\n  why: x")
 
 
-def test_braces_around_what_is_no_given_name_stay_in_the_step_of_a_slip() -> None:
-    lines = "given: {p: {choose: [7]}}\nnumber: p\nslips: [{number: p + 1, why: '{p} is not ${home}.'}]"
-    drawn = body_of(lines).drawn(Dice(1))[0]
-    assert drawn.slip_lines == ("8: 7 is not ${home}.",)  # type: ignore[attr-defined]
-
-
 def test_a_share_in_the_place_of_per_cent_is_told_as_such() -> None:
     grade = body_of('number: 36.1\nunit: "%"\naccept: 2%').grade("0.361")
     assert (grade.credit, grade.remarks[0].why) == (0, "That is the share of one; × 100 gives per cent.")
     assert not body_of('number: 36.1\nunit: "%"\naccept: 2%').grade("0.2").remarks
+
+
+def test_a_name_in_braces_that_is_not_given_is_reported_in_a_slip_too() -> None:
+    refused(
+        "id: q\nask: How many {things}?\ngiven: {things: {choose: [2, 3]}}\nnumber: things\n"
+        'slips: ⟦N501⟧[{number: things + 1, why: "{thing} and one."}]'
+    )

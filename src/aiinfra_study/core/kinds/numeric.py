@@ -208,15 +208,12 @@ def with_unit(number: float, unit: str) -> str:
 def _check_draws(fields: Fields, body: Kind) -> None:
     """Every draw must have a key, none may equal a slip, and every name in braces must be given (N501, N502)."""
     names = {given.name for given in body.given}
-    for key in ("ask", "because", "hint", "code"):
-        for name in braces(fields.text(key)) if names else ():
+    shown = [(key, fields.text(key)) for key in ("ask", "because", "hint", "code")]
+    for key, words in [*shown, *(("slips", slip.why) for slip in body.slips)] if names else ():
+        for name in braces(words):
             if name not in names:
-                fields.wrong(
-                    key,
-                    "N501",
-                    f'"{{{name}}}" is not a given name',
-                    f"given here: {', '.join(sorted(names))}",
-                )
+                declared = f"given here: {', '.join(sorted(names))}"
+                fields.wrong(key, "N501", f'"{{{name}}}" is not a given name', declared)
     where = "number"
     length = body.length
     draws = MAX_DRAWS if fields.source.computed < MAX_COMPUTED else FEW_DRAWS
