@@ -99,7 +99,8 @@ def study(folder: Path, rounds: int, seed: int = 1, patch: str = "") -> Tally:
         before = len(_reads(place, tally))
         part = chance.randrange(1, 5)
         with Terminal(place, "study", "section-1", rows=30) as terminal:
-            if terminal.until("q leave") and terminal.press("g", "q leave"):
+            shown = terminal.until(lambda t=terminal: "q leave" in t.said or "you stopped last time" in t.said)
+            if shown and terminal.press("g", "q leave"):
                 for _ in range(part):
                     terminal.press("n", "q leave")
             terminal.press("j", "q leave")
