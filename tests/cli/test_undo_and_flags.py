@@ -117,3 +117,12 @@ def test_one_unknown_name_and_nothing_is_flagged(aiinfra: Any, home: Path, refus
     refused(aiinfra("flag", "both-1", "both-99"), 2, "both-99")
     assert not (home / "events.jsonl").exists()
     refused(aiinfra("unflag"), 2)
+
+
+@pytest.mark.usefixtures("bench")
+def test_flag_alone_lists_what_is_flagged(aiinfra: Any) -> None:
+    assert aiinfra("flag").out == "No question is flagged. The key f flags the one you are at.\n"
+    aiinfra("flag", "cache-1")
+    assert aiinfra("flag").out == "bench/cache-1\n  Is cache-1 right?\n"
+    aiinfra("unflag", "cache-1")
+    assert aiinfra("flag").code == 0

@@ -69,5 +69,9 @@ def rows_of(text: str, columns: int) -> int:
 
 
 def shortened(text: str, width: int) -> str:
-    """A text that fits, with … where something was left out."""
-    return text if width_of(text) <= width else text[: fitting(text, max(width - 1, 1))] + "…"
+    """A text that fits, with … where something was left out: behind a word, unless that leaves less than half."""
+    if width_of(text) <= width:
+        return text
+    cut = text[: fitting(text, max(width - 1, 1))]
+    end = len(cut) if text[len(cut)] == " " else cut.rfind(" ")
+    return f"{cut[:end] if 2 * end > len(cut) else cut}…"

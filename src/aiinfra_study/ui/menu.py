@@ -17,10 +17,16 @@ def pick(message: str, labels: Mapping[str, str], width: int) -> str:
     """
     import questionary
 
-    choices = [questionary.Choice(title=shortened(label, width - 6), value=name) for name, label in labels.items()]
+    room = width - max(len(message) + 3, 6)  # the one taken stands behind the question
+    choices = [questionary.Choice(title=shortened(label, room), value=name) for name, label in labels.items()]
     style = questionary.Style(_STYLE)
     asked = questionary.select(
-        message, choices=choices, instruction=" ", use_search_filter=True, use_jk_keys=False, style=style
+        message,
+        choices=choices,
+        instruction="(type to search, Enter takes, Ctrl-C leaves)",
+        use_search_filter=True,
+        use_jk_keys=False,
+        style=style,
     )
     return str(asked.unsafe_ask())
 

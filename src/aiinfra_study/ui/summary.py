@@ -43,6 +43,8 @@ def summary_lines(result: Result, section: Section, width: int, command: str, *,
         of = f"{result.responded} of {result.drawn} done, {spent(result.seconds)}"
     else:
         score = f", score {percent(result.score)}" if result.score is not None else ""
+        if result.score is not None and abs(result.score - result.right / result.responded) >= 0.005:
+            score += " (what is partly right counts in part)"
         of = f"{result.right} of {result.responded} right{score}, {spent(result.seconds)}"
     lines += wrap([(f"{name} of {section.id}: ", "title"), (f"{of}.", "")], width)
     if stopped:

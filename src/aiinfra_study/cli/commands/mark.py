@@ -1,5 +1,6 @@
 """aiinfra flag, unflag, suspend, unsuspend: mark questions, or leave them out of review."""
 
+import contextlib
 from typing import Annotated, NamedTuple
 
 import typer
@@ -7,6 +8,9 @@ import typer
 from aiinfra_study.cli.complete import questions
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.core.errors import UsageError
+from aiinfra_study.ui.layout import wrap
+from aiinfra_study.ui.show import heading
 
 _NAMES = ("imaging-model-after-a-year", "ai-fundamentals/imaging-model-after-a-year")
 EXAMPLES = {
@@ -17,9 +21,14 @@ _Questions = Annotated[
 ]
 
 
-def flag(ctx: typer.Context, question: _Questions) -> None:
-    """Mark questions for attention; `aiinfra show QUESTION` tells."""
-    raise typer.Exit(guarded(lambda desk: _mark(desk, question, FLAG), ctx.obj))
+def flag(
+    ctx: typer.Context,
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUESTION...]", help="Ids, or course/id.", autocompletion=questions)
+    ] = None,
+) -> None:
+    """Mark questions for attention; without one, list those that are marked."""
+    raise typer.Exit(guarded(lambda desk: _mark(desk, question, FLAG) if question else _flagged(desk), ctx.obj))
 
 
 def unflag(ctx: typer.Context, question: _Questions) -> None:
@@ -50,6 +59,21 @@ FLAG = Mark("flag", "flagged", True, "flagged")
 UNFLAG = Mark("unflag", "flagged", False, "not flagged")
 SUSPEND = Mark("suspend", "suspended", True, "left out of review")
 UNSUSPEND = Mark("unsuspend", "suspended", False, "in review")
+
+
+def _flagged(desk: Desk) -> int:
+    """List the flagged questions, each with what it asks; of one that is gone, its address."""
+    flagged = desk.store.progress.flagged
+    if not flagged:
+        desk.out.say("No question is flagged. The key f flags the one you are at.")
+        return 0
+    for address in flagged:
+        lines = wrap([(address, "title")], desk.out.width)
+        with contextlib.suppress(UsageError):
+            asked = " ".join(heading(desk.question(address)[1].posed(0)).split())
+            lines += wrap([(asked, "")], desk.out.width, [("  ", "")], "  ")
+        desk.out.lines(lines)
+    return 0
 
 
 def _mark(desk: Desk, names: list[str], mark: Mark) -> int:
