@@ -158,7 +158,7 @@ def test_both_know_the_same_day(day_start: int) -> None:
 
 def test_a_log_that_has_grown_or_is_gone_is_left_to_the_whole_program(home: Path) -> None:
     assert glance.glance() is None
-    fill(home, [(0, False, 0)], 4, 3)
+    fill(home, [(-1, False, 0)], 4, 3)
     assert glance.glance() == glance.words(1, 3)
     with open(home / "events.jsonl", "ab") as log:
         log.write(b"x")
@@ -196,7 +196,7 @@ def test_damage_never_raises(home: Path) -> None:
 
 
 def test_the_whole_status_knows_nothing_of_what_cannot_be_read(home: Path) -> None:
-    fill(home, [(0, False, 0)], 4, 3)
+    fill(home, [(-1, False, 0)], 4, 3)
     path = home / "progress.json"
     data = path.read_bytes()
     for broken in (data.replace(b'"schema":%d' % SCHEMA, b'"schema":%d' % (SCHEMA + 1)), b"\0" * 50, data[:100]):
