@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PROGRAM = "aiinfra"
 _LEAVING = ("enter", "escape", "interrupt", "eof")
-WAIT = 60.0  # seconds; then the offer is taken off the screen, and the command above it stays
+WAIT = 20.0  # seconds; then the offer is taken off the screen, and the command above it stays
 
 
 def accepted(desk: Desk) -> list[str]:
