@@ -53,6 +53,12 @@ def test_the_next_command_may_be_typed_at_the_offer(environment: dict[str, str])
         assert session.stty() == session.modes
 
 
+def test_the_program_alone_typed_at_the_offer_is_home(environment: dict[str, str]) -> None:
+    with Session(["next"], environment) as session:
+        session.until(OFFER).press("aiinfra\r", "Welcome to aiinfra.").until(OFFER).press("x", "")
+        assert session.end() == 0
+
+
 def test_ctrl_c_at_the_offer_is_an_interruption_and_what_was_done_is_kept(environment: dict[str, str]) -> None:
     with Session(PRE, environment) as session:
         pre_quiz_done(session).press("\x03", "")

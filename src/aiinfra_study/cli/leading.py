@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from aiinfra_study.ui.terminal import Live
 
 _PROGRAM = "aiinfra"
-_LEAVING = ("enter", "escape", "interrupt", "eof")
+_LEAVING = ("enter", "escape", "interrupt", "eof", "")  # (nothing came in time)
 WAIT = 20.0  # seconds; then the offer is taken off the screen, and the command above it stays
 
 
-def accepted(desk: Desk) -> list[str]:
-    """The arguments of the command that a desk leads to, when Enter said to run it; none otherwise."""
+def accepted(desk: Desk) -> list[str] | None:
+    """The arguments of the command that a desk leads to, when Enter said to run it, or of one typed in its place;
+    None where nothing is to be run."""
     if not desk.lead or not draws(desk, desk.out):
-        return []
+        return None
     from aiinfra_study.ui.layout import wrap
     from aiinfra_study.ui.terminal import PASTE, Live, raw_screen
 
@@ -34,7 +35,7 @@ def accepted(desk: Desk) -> list[str]:
     if line:
         desk.out.say(f"> {line}", "title")
         return _command(desk, line)
-    return shlex.split(desk.lead)[1:] + flags(desk) if key == "enter" else []
+    return shlex.split(desk.lead)[1:] + flags(desk) if key == "enter" else None
 
 
 def _typed(desk: Desk, keyboard: "Keyboard", offer: "Live", key: str) -> str:
@@ -49,11 +50,11 @@ def _typed(desk: Desk, keyboard: "Keyboard", offer: "Live", key: str) -> str:
         elif key.startswith(PASTE) or len(key) == 1:
             text += key.removeprefix(PASTE).partition("\n")[0]
         offer.draw(wrap([(f"> {text}", "title")], desk.out.width))
-        key = keyboard.read()
+        key = keyboard.read(WAIT)
     return text.strip() if key == "enter" else ""
 
 
-def _command(desk: Desk, line: str) -> list[str]:
+def _command(desk: Desk, line: str) -> list[str] | None:
     """The arguments of a line that runs this program; what another one is told."""
     try:
         program, *arguments = shlex.split(line)
@@ -62,7 +63,7 @@ def _command(desk: Desk, line: str) -> list[str]:
     if program == _PROGRAM:
         return arguments
     desk.out.say("That was typed here, not at the shell, and did nothing.")
-    return []
+    return None
 
 
 def flags(desk: Desk) -> list[str]:

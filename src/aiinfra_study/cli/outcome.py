@@ -49,7 +49,7 @@ def _led_on(desk: Desk) -> int:
     from aiinfra_study.cli.leading import accepted, follow
 
     arguments = accepted(desk)
-    return follow(arguments) if arguments else int(Exit.OK)
+    return int(Exit.OK) if arguments is None else follow(arguments)
 
 
 def report(error: AiinfraError, *, as_json: bool) -> None:
