@@ -526,6 +526,10 @@ class Recomputed:
             "change": change,
         }
 
+    def only_before(self, parts: Sequence[Part]) -> int:
+        """Questions of the pre-quizzes that their post-quizzes did not ask."""
+        return sum(a not in after for part in parts for before, after in [self.pair(part) or ({}, {})] for a in before)
+
     def points(self, address: str) -> int:
         return self.questions[address].points if address in self.questions else 1
 

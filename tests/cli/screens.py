@@ -60,15 +60,23 @@ def cells(head: Sequence[str], row: Sequence[str], width: int) -> str:
 
 # progress
 
+RANGES = "In brackets: where the true share lies, with 90 % certainty; few questions leave it wide."
+
 
 def of_all(recomputed: Recomputed, width: int) -> Iterator[str]:
     """The screen of `progress`."""
+    ranges = False
     for course in recomputed.told():
+        sections = recomputed.course(course)["sections"]
+        ranges = ranges or any(section[name] for section in sections for name in ("pre", "post", "stayed"))
         waiting = {part.id for part in course.parts if recomputed.unfinished(part.address)}
-        yield from _course(course, recomputed.course(course), waiting, width)
+        only_before = recomputed.only_before(course.parts)
+        yield from _course(course, recomputed.course(course), waiting, only_before, width)
+    if ranges:
+        yield RANGES
 
 
-def _course(course: Course, numbers: Numbers, waiting: set[str], width: int) -> Iterator[str]:
+def _course(course: Course, numbers: Numbers, waiting: set[str], only_before: int, width: int) -> Iterator[str]:
     sections = numbers["sections"]
     questions, seen = (sum(section[name] for section in sections) for name in ("questions", "seen"))
     yield course.title
@@ -77,7 +85,7 @@ def _course(course: Course, numbers: Numbers, waiting: set[str], width: int) -> 
         yield _stayed(numbers["stayed"])
     gain = numbers["gain"]
     if gain and gain["repeated"] and sum(section["gain"] is not None for section in sections) > 1:
-        yield from _gain(gain, "Gain over all sections: ")
+        yield from _gain(gain, only_before, "Gain over all sections: ")
     done = [s for s in sections if s["seen"] or s["pre"] or s["post"] or s["id"] in waiting]
     begun = sorted(done, key=lambda s: s["mastery"])
     for title, group in (("Due now", [s for s in begun if s["due"]]), ("Begun", [s for s in begun if not s["due"]])):
@@ -122,12 +130,13 @@ def _stayed(found: Numbers) -> str:
     return f"What stayed: {with_interval(found)} of {many}"
 
 
-def _gain(gain: Numbers, label: str = "Gain: ") -> Iterator[str]:
+def _gain(gain: Numbers, only_before: int, label: str = "Gain: ") -> Iterator[str]:
     """As at the end of a quiz."""
     if not gain["repeated"]:
         yield f"{label}no question of the pre-quiz was asked again."
     else:
         asked = f"{gain['repeated']} question{'s' * (gain['repeated'] != 1)} asked both times"
+        asked += f" ({only_before} more only before)" if only_before else ""
         before, after = percent(gain["pre"]), percent(gain["post"])
         flips = f"{gain['gained']} gained, {gain['lost']} lost."
         yield f"{label}{before} before, {after} now, on the {asked}: {flips}"
@@ -154,18 +163,25 @@ def of_section(recomputed: Recomputed, part: Part, width: int) -> Iterator[str |
             yield f"{name}: {with_interval(score, 'score')} of {score['count']} questions."
     if numbers["stayed"]:
         yield _stayed(numbers["stayed"])
+    if numbers["pre"] or numbers["post"] or numbers["stayed"]:
+        yield RANGES
     if numbers["gain"]:
-        yield from _gain(numbers["gain"])
+        yield from _gain(numbers["gain"], recomputed.only_before([part]))
     if numbers["corrected"]:
         both = numbers["corrected"]
         yield f"Corrected for guessing: {percent(both['pre'])} before, {percent(both['post'])} after."
     for row in recomputed.objectives(part):
-        right = f" ({row['right']} of {row['asked']} right)" if row["asked"] else ""
+        early = " (met in the pre-quiz only)" if row["seen"] else ""
+        right = f" ({row['right']} of {row['asked']} right)" if row["asked"] else early
         yield f"{row['text']}{right}"
-    between = numbers["pre"] and not numbers["post"]
+    waiting = recomputed.unfinished(part.address)
+    stopped = waiting is not None and waiting.stage == "pre" and waiting.credits
+    between = stopped or (numbers["pre"] and not numbers["post"])
     for address in () if between else numbers["weakest"]:
         yield from _weak(recomputed, address, address in numbers["confident_errors"])
-    for held in (row for row in numbers["misconceptions"] if row["belief"]):  # without words there is nothing to tell
+    for held in (
+        row for row in numbers["misconceptions"] if row["belief"] and not between
+    ):  # without words there is nothing to tell
         yield f'"{held["belief"]}" {held["contrast"]} (chosen {held["chosen"]} times)'
     for told in _history(recomputed, part):
         yield cells(("when", "what", "score"), told, width)
@@ -174,16 +190,19 @@ def of_section(recomputed: Recomputed, part: Part, width: int) -> Iterator[str |
 
 def _weak(recomputed: Recomputed, address: str, sure: bool) -> Iterator[str | re.Pattern[str]]:
     stem = gap_free(recomputed.questions[address].stem)
+    varies = ", with other numbers each time" * ("{" in stem)
     yield re.compile(re.sub(r"\\\{\w+\\\}", r"\\d+", re.escape(stem)))  # drawn numbers are any
     missed = recomputed.histories[address][-1]["credit"] < 1
     name = address.partition("/")[2]
     if not (sure or missed or address in recomputed.cards):
-        yield re.compile(rf"(recall 0 %|[a-z -]+): {name}")  # right in a pre-quiz: what is recalled nobody knows
+        yield re.compile(
+            rf"(recall 0 %|[a-z -]+){varies}: {name}"
+        )  # right in a pre-quiz: what is recalled nobody knows
         return
     why = (
         "sure and wrong" if sure else "missed last time" if missed else f"recall {percent(recomputed.recall(address))}"
     )
-    yield f"{why}: {name}"
+    yield f"{why}{varies}: {name}"
 
 
 def _history(recomputed: Recomputed, part: Part) -> list[tuple[str, str, str]]:
@@ -278,19 +297,22 @@ def against(found: Numbers) -> str:
 
 def _calibration(numbers: Numbers, wrong: int, width: int, *, plain: bool) -> Iterator[str]:
     found = numbers["calibration"]
-    brier = f" Brier score {found['brier']:.2f} (0 is best)." if found["brier"] is not None else ""
+    brier = (
+        f" Brier score {found['brier']:.2f} (0 is best, 0.25 as good as no word)." if found["brier"] is not None else ""
+    )
     yield f"Sure and wrong: {wrong}.{brier}"
     for word, stated in STATED.items():
         count, right = found[word]["count"], found[word]["right"]
         if not count:
             continue
         if plain and width >= NARROW:
-            yield f"Said {word} {count} responses, {percent(right / count)} right; it means about {percent(stated)}"
+            told = f"{count} responses, {percent(right / count)} right"
+            yield f"Said {word} {told}; the word stands for about {percent(stated)}"
         elif width < NARROW:
             row = (word, str(count), percent(right / count), percent(stated))
-            yield cells(("said", "responses", "right", "means about"), row, width)
+            yield cells(("said", "responses", "right", "stands for"), row, width)
         else:
-            yield f"{percent(right / count)} of {count} right, it means about {percent(stated)}"
+            yield f"{percent(right / count)} of {count} right, and stands for {percent(stated)}"
 
 
 # what charts draw

@@ -500,7 +500,13 @@ def test_numbers_stay_shares_however_a_bank_changes(small: Learner) -> None:
 def test_between_the_quizzes_no_question_is_named_by_how_it_went(learner: Learner) -> None:
     """The post-quiz asks it again: of a claim that was missed the key would be told."""
     learner.write(1, [question(f"q{number}") for number in range(3)])
-    learner("quiz", "1", input="no\n" * 3)
+    learner("quiz", "1", input="no\n" * 2)  # stopped
     assert "Weakest questions" not in learner("progress", "1").out
-    learner("quiz", "1", input="no\n" * 3)
+    assert "wrong" not in learner("undo", "--list").out
+    learner("quiz", "1", input="no\n")
+    assert "Weakest questions" not in learner("progress", "1").out
+    learner.on(0, "10:00:00Z")("quiz", "1", input="no\n" * 3)
     assert "Weakest questions" in learner("progress", "1").out
+    assert "wrong" in learner("undo", "--list").out
+    learner.on(0, "11:00:00Z")("quiz", "1", "--pre", input="no\n")  # all over again
+    assert "Weakest questions" not in learner("progress", "1").out

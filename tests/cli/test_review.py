@@ -32,8 +32,23 @@ def test_without_cards_nothing_is_asked_and_it_says_how_cards_come(learner: Lear
     learner.write(1, rows("q", 3))
     done = learner("review", input=YES)
     assert (done.code, done.err) == (0, "")
-    assert "What comes now: aiinfra next" in done.out
+    assert "What comes now" not in done.out  # the next command follows
+    assert "Next: aiinfra quiz section-1" in done.out
+    assert "What comes now: aiinfra next" in learner("review", "--cram").out
     assert not learner.log.exists(), "and nothing is written"
+
+
+def test_a_section_between_its_quizzes_is_reviewed_with_a_warning(learner: Learner) -> None:
+    learner.write(1, rows("q", 3))
+    learner.write(2, rows("r", 3))
+    early = "The post-quiz of section-1 is still to come: what you see here now will count in its gain."
+    assert early not in learner("review", "section-1", input=YES).out
+    learner("quiz", "section-1", input=YES * 3)
+    assert early in " ".join(learner("review", "section-1", input=YES).out.split())
+    assert early in " ".join(learner("quiz", "section-1", "--practice", "-n", "1", input=YES).out.split())
+    assert early not in learner("review", "section-2", input=YES).out
+    learner("quiz", "section-1", input=YES * 3)
+    assert early not in " ".join(learner("review", "section-1", "--cram", input=YES).out.split())
 
 
 def test_nothing_due_is_fine_and_says_when_the_next_card_comes(learner: Learner) -> None:

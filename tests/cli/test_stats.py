@@ -267,7 +267,7 @@ def test_brier_needs_twenty_responses(small: Learner) -> None:
     assert small.json("stats")["calibration"]["brier"] is None
     small.review("section-3", "--new", "1", input="yes\n")
     assert small.json("stats")["calibration"]["brier"] == pytest.approx(0.01)  # (1 - 0.9)^2
-    assert "Brier score 0.01 (0 is best)." in screen(small)
+    assert "Brier score 0.01 (0 is best, 0.25 as good as no word)." in screen(small)
 
 
 def test_a_clock_set_back_tells_of_the_days_up_to_today(small: Learner) -> None:

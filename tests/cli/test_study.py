@@ -173,7 +173,7 @@ def test_what_comes_next_leads_to_the_reading_and_on(reader: Learner) -> None:
 def test_no_reading_is_a_fact_with_a_way_on(learner: Learner, refused: Refused) -> None:
     learner.write(1, QUESTIONS)
     refused(learner("study", "1"), 3, "small/section-1 has no reading", "aiinfra quiz section-1")
-    refused(learner("study", "9"), 2, "Nearest")
+    refused(learner("study", "9"), 2, "Nearest: section-1, ")
 
 
 def made_unreadable(path: Path, how: str) -> None:

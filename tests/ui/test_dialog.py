@@ -205,6 +205,17 @@ def test_ticks_are_shown_as_characters() -> None:
     assert picture(dialog) == ["  1) [x] c", "  2) [ ] a", "› 3) [x] b"]
 
 
+def test_how_many_are_ticked_is_said_where_the_stem_asks_for_so_many() -> None:
+    dialog = dialog_for(SEVERAL._replace(wanted=2))
+    told = [dialog.help.partition(" · ")[0]]
+    for key in "131":
+        press(dialog, key)
+        told.append(dialog.help.partition(" · ")[0])
+    assert told == ["0 of 2 ticked", "1 of 2 ticked", "2 of 2 ticked", "1 of 2 ticked"]
+    assert "ticked" not in dialog_for(SEVERAL).help
+    assert chosen(SEVERAL._replace(wanted=2), "1") == (2,)  # one alone may be all that is known: it has its credit
+
+
 # ordering
 
 
@@ -305,14 +316,17 @@ def test_enter_ends_typing_then_the_keys_act_and_backspace_types_on() -> None:
 
 
 @pytest.mark.parametrize("interaction", [TEXT, NUMBER, LINES, Blanks(("one ", "."))])
-def test_enter_on_an_empty_line_types_on_so_that_no_letter_becomes_an_action(interaction: object) -> None:
+def test_enter_ends_an_empty_line_too_and_says_that_nothing_is_typed(interaction: object) -> None:
     dialog = dialog_for(interaction)  # type: ignore[arg-type]
     assert press(dialog, ["enter"]) is None
-    assert dialog.message == "Nothing typed yet. Esc: hint, skip, stop."
-    assert press(dialog, [*"sudo"]) is None
+    assert (dialog.typing, dialog.help) == (False, "Esc type")
+    assert dialog.message == "Nothing typed yet. Esc goes between typing and the keys."
+    assert press(dialog, ["s"]) == Act("skip")
+    assert press(dialog, ["enter"]) is None  # nothing to say: typing goes on
     assert dialog.typing
+    assert press(dialog, ["enter", *"kubectl"]) is None
     assert isinstance(dialog, Typed | Gaps)
-    assert dialog.texts == ["sudo"]
+    assert (dialog.typing, dialog.texts) == (True, ["kubectl"])
 
 
 def test_empty_gaps_are_left_by_enter_but_for_the_last() -> None:
@@ -320,7 +334,7 @@ def test_empty_gaps_are_left_by_enter_but_for_the_last() -> None:
     press(dialog, ["enter"])
     assert (dialog.typing, dialog.message) == (True, "")
     press(dialog, [" ", "enter"])
-    assert (dialog.typing, dialog.message) == (True, "Nothing typed yet. Esc: hint, skip, stop.")
+    assert (dialog.typing, dialog.message[:17]) == (False, "Nothing typed yet")
 
 
 @pytest.mark.parametrize("interaction", [TEXT, NUMBER, LINES, GAPS])
@@ -375,6 +389,17 @@ def test_output_of_several_lines_is_typed_with_backslash_n() -> None:
     assert chosen(LINES, [*" a  b ", "enter"]) == "a  b"
     assert chosen(LINES, [*"\\n", "enter"]) is None
     assert chosen(TEXT, [*"a\\nb", "enter"]) == "a\\nb"
+
+
+def test_typing_after_enter_begins_another_line_where_lines_count() -> None:
+    assert chosen(LINES, [*"12", "enter", *"3", "enter"]) == "12\n3"
+    assert chosen(LINES, [*"12\\n", "enter", *"3", "enter"]) == "12\n3"
+    assert chosen(LINES, [*"12", "enter", "backspace", *"3", "enter"]) == "123"
+    assert chosen(LINES, [*"12", "escape", *"3", "enter"]) == "123"
+    assert chosen(TEXT, [*"12", "enter", *"3", "enter"]) == "123"
+    dialog = dialog_for(LINES)
+    press(dialog, [*"12", "enter", "pagedown"])
+    assert picture(dialog)[0] == "> 12"
 
 
 @pytest.mark.parametrize("newline", ["\r", "\n", "\r\n"])

@@ -16,7 +16,7 @@ pytestmark = [
 ]
 SEED = "5"  # draws a question whose options are chosen
 PRE = ["quiz", "section-1", "--pre", "--seed", SEED, "-n", "1"]
-OFFER = "Enter runs it, any other key leaves."
+OFFER = "Enter runs it, a command may be typed, any other key leaves."
 
 
 def pre_quiz_done(session: Session) -> Session:

@@ -184,6 +184,16 @@ def test_a_slash_and_a_word_is_an_action(name: str) -> None:
     assert Talk(f"  /{name} ").pose(posed("plain-claim")) == Act(name)
 
 
+@pytest.mark.parametrize("line", ["/help", "/?"])
+@pytest.mark.parametrize("identity", ["plain-claim", "short-command"])
+def test_help_says_what_may_be_typed_and_costs_no_try(identity: str, line: str) -> None:
+    talk = Talk(*[line] * 5, "t")
+    assert isinstance(talk.pose(posed(identity)), Said)
+    told = " ".join(talk.read().split())
+    assert told.count("Instead of a response: /hint, /skip, /flag, /undo, /quit, /read.") == 5
+    assert "Type " in told
+
+
 @pytest.mark.parametrize("line", ["/hints", "/Hint", "/ hint", "hint", "/etc/hosts", "//quit", "q", "s", "?s"])
 def test_any_other_text_is_a_response(line: str) -> None:
     assert Talk(line).pose(posed("short-command")) == Said(line, "sure")

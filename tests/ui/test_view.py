@@ -28,8 +28,8 @@ def test_the_window_is_full_and_says_what_is_above_and_below(
     assert len(shown) == min(count, room)
     assert [line for line in shown if line.startswith("line")] == [f"line {number}" for number in seen]
     if room >= 3 and count > room:
-        assert (shown[0] == f"↑ {seen.start} more lines") == (seen.start > 0)
-        assert (shown[-1] == f"↓ {count - seen.stop} more lines") == (seen.stop < count)
+        assert (shown[0] == f"↑ {seen.start} more lines (PgUp)") == (seen.start > 0)
+        assert (shown[-1] == f"↓ {count - seen.stop} more lines (PgDn)") == (seen.stop < count)
 
 
 @settings(deadline=None)

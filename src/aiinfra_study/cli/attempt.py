@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.cli.desk import Desk
-from aiinfra_study.cli.keeping import Asked, Given, coming_back, keep
+from aiinfra_study.cli.keeping import Asked, Given, coming_back, early_words, keep
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.progress import Attempt
 from aiinfra_study.core.question import Posed, Question
@@ -125,6 +125,8 @@ class Quiz:
             lines.append((f"Resumed: {done} of {len(attempt.questions)} done.", "dim"))
         elif self.request.stage is None:
             lines.append((_WHY_STAGE[attempt.stage], "dim"))
+        if attempt.stage == "practice":
+            lines += [(text, "dim") for text in early_words(self.desk, [self.section.address])]
         if self.gone:
             names = ", ".join(address.partition("/")[2] for address in self.gone)
             lines.append((f"No longer in the bank, left out: {names}.", "half"))

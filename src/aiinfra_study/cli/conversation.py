@@ -9,7 +9,7 @@ from aiinfra_study.cli.keeping import Given
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.store.banks import Bank
-from aiinfra_study.ui.ask import Act, FrontEnd, Place, Said
+from aiinfra_study.ui.ask import HINT, Act, FrontEnd, Place, Said
 from aiinfra_study.ui.show import feedback_lines
 from aiinfra_study.ui.theme import Out
 
@@ -106,7 +106,7 @@ class Conversation:
                 return "quit"
             case "hint":
                 self.hinted = self.hinted or bool(posed.hint)
-                self.notice = f"Hint: {posed.hint}" if posed.hint else "No hint for this question."
+                self.notice = HINT + posed.hint if posed.hint else "No hint for this question."
             case "undo":
                 self.notice = self._kept(self._take_back) or self.notice
             case "flag":

@@ -15,7 +15,7 @@ from aiinfra_study.core.report import CourseFigures, Figures, StageScore
 from aiinfra_study.core.result import gain_json
 from aiinfra_study.store.banks import Bank, CourseFolder
 from aiinfra_study.ui.charts import percent
-from aiinfra_study.ui.dashboard import Near, Row, Weak, course_lines, section_lines
+from aiinfra_study.ui.dashboard import Near, Row, Weak, course_lines, range_lines, section_lines
 from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.machine import print_json
 from aiinfra_study.ui.show import heading, stage_word
@@ -35,6 +35,8 @@ def tell_progress(desk: Desk, name: str | None = None, *, as_json: bool = False)
         return 0
     for number, course in enumerate(told):
         desk.out.lines(([[]] if number else []) + course.lines())
+    ranges = range_lines([row for course in told for row in course.rows], desk.out.width) if bank is None else []
+    desk.out.lines([[], *ranges] if ranges else [])
     return 0
 
 
@@ -69,11 +71,10 @@ class Dashboard:
             if (name := found.id.partition("/")[2]) in beliefs
         ]
         wrong = set(figures.confident_errors(section))
-        over = self.desk.store.progress.last_finished
-        between = over(section.address, "pre") is not None and over(section.address, "post") is None
-        listed = () if between else figures.weakest(section)  # which would give away keys of the post-quiz
+        between = self.desk.store.progress.between_quizzes(section.address)
+        listed = () if between else figures.weakest(section)
         weak = [self._weak(bank, address, address in wrong) for address in listed]
-        return Near(figures.objectives(section), weak, held, self._history(bank))
+        return Near(figures.objectives(section), weak, [] if between else held, self._history(bank))
 
     def _weak(self, bank: Bank, address: str, wrong: bool) -> Weak:
         question = bank.question(address.partition("/")[2])
@@ -81,7 +82,9 @@ class Dashboard:
         missed = self.figures.rows[address]["credit"] < 1
         known = f"recall {percent(recall[0])}" if recall else "asked in the pre-quiz only"
         why = "sure and wrong" if wrong else "missed last time" if missed else known
-        return Weak(address.partition("/")[2], " ".join(heading(question.posed(0)).split()), why)
+        posed = question.posed(0)
+        varies = ", with other numbers each time" * (posed.ask != question.ask)
+        return Weak(question.id, " ".join(heading(posed).split()), why + varies)
 
     def _history(self, bank: Bank) -> list[tuple[str, str, str]]:
         """Attempts and the reading, the latest last."""

@@ -44,7 +44,7 @@ class Desk:
     def __init__(self, options: Globals | None = None) -> None:
         self.options = options or Globals()
         self.lead = ""  # the command that comes next, offered at a terminal
-        self._told: set[Path] = set()
+        self.told: set[Path] = set()
         clock.now()  # a wrong AIINFRA_NOW stops a command before anything is asked
 
     @cached_property
@@ -181,9 +181,9 @@ class Desk:
         if not bank.section.outlines:
             message = bank.error or f"{bank.section.address} has no question that can be asked"
             raise DataError("no-questions", message, f"Run: {lint_command(bank.path)}")
-        if bank.section.left_out and bank.path not in self._told:
-            self._told.add(bank.path)
-            what = left_out(bank.section.left_out)
+        if bank.section.left_out and bank.path not in self.told:
+            self.told.add(bank.path)
+            what = left_out_words(bank.section.left_out)
             notice = f"{what} of {bank.section.address} as broken. Run: {lint_command(bank.path)}"
             self.err.lines([[(notice, "")]])  # one line: a path is not wrapped
         return bank
@@ -287,8 +287,8 @@ def plain_by_environment() -> bool | None:
     return named != "0" if named else None
 
 
-def left_out(count: int) -> str:
-    """So many questions were."""
+def left_out_words(count: int) -> str:
+    """That so many questions were left out, in words."""
     return f"{'1 question was' if count == 1 else f'{count} questions were'} left out"
 
 

@@ -6,11 +6,11 @@ from aiinfra_study.cli.backlog import deal_out, offer, spread
 from aiinfra_study.cli.conversation import Conversation
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import draws, front_end
-from aiinfra_study.cli.keeping import weekly_word
+from aiinfra_study.cli.keeping import early_words, weekly_word
 from aiinfra_study.cli.reviewing import TWICE, Review, ReviewRequest
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import in_words, short, streak
-from aiinfra_study.core.errors import Exit
+from aiinfra_study.core.errors import AiinfraError, Exit
 from aiinfra_study.core.pace import minutes, seconds_each
 from aiinfra_study.core.reviewed import Ahead, Held, Leech, Reviewed, Showing
 from aiinfra_study.ui.ask import EndOfInput
@@ -52,18 +52,21 @@ def drill(desk: Desk, request: ReviewRequest) -> int:
     if request.as_json:
         print_json(result.as_json())
     elif outcome is Exit.OK and request.mode == "review" and not request.sections and not review.stopped:
-        _lead_on(desk, out, result.ahead.left)
+        _lead_on(desk, out, desk.review_command(request.words) if result.ahead.left else "")
     return int(outcome)
 
 
-def _lead_on(desk: Desk, out: Out, left: int) -> None:
+def _lead_on(desk: Desk, out: Out, more: str) -> None:
     """What is best after the review of a day: more of it (the summary says so), or what `next` says."""
-    if left:
-        desk.lead = desk.review_command()
+    if more:
+        desk.lead = more
         return
     from aiinfra_study.cli.guidance import next_step
 
-    desk.lead = next_step(desk).command
+    try:
+        desk.lead = next_step(desk).command
+    except AiinfraError:  # the review was held: what is wrong with the current course is told where it is asked for
+        return
     out.lines([[], *command_lines("Next: ", desk.lead, out.width)])
 
 
@@ -72,6 +75,8 @@ def _hold(review: Review, out: Out) -> Exit:
     with front_end(review.desk, out) as front:
         front.veiled, front.idle = review.veiled, review.desk.warm
         out.say(_opening(review), "title")
+        for text in early_words(review.desk, sorted(review.shelf.named)):
+            out.say(text, "dim")
         try:
             Conversation(review, front, out).hold()
         except EndOfInput:
@@ -121,7 +126,10 @@ def nothing(shelf: Shelf, request: ReviewRequest, width: int) -> list[Line]:
     if known and all(address in desk.store.progress.suspended for address in known):
         why, how = "All cards are suspended.", ("To take one in again: ", desk.command("unsuspend QUESTION"))
     elif not known:
-        why = "There are no cards yet: they come with a post-quiz or practice."
+        why = "There are no cards yet (a card is a question, and the day to ask it again): they come with a post-quiz "
+        why += "or practice."
+        if request.mode == "review" and not request.sections and not request.as_json:
+            return wrap([(why, "")], width)  # what comes now follows
         how = ("What comes now: ", desk.command("next"))
     elif request.mode == "ahead":
         return wrap([(f"No card is due within {_count(request.ahead or 0, 'day')} after today.", "")], width)

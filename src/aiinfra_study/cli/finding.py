@@ -7,6 +7,9 @@ from aiinfra_study.core.question import Question
 from aiinfra_study.core.text import nearest
 from aiinfra_study.store.banks import Bank, CourseFolder
 
+MAX_DIGITS = 10  # of what is typed for the number of a section
+MOST_NEAR = 5  # questions or sections named for one that is not there
+
 
 def find_bank(desk: Desk, name: str) -> Bank:
     """A section by id, number, unique part of its title, or `course/section`."""
@@ -35,6 +38,9 @@ def _near(desk: Desk, wanted: str, course: CourseFolder, named: bool) -> str:
     from difflib import SequenceMatcher
 
     def closeness(bank: Bank) -> float:
+        number = bank.section.id.rpartition("-")[2]
+        if all(text.isascii() and text.isdecimal() and len(text) < MAX_DIGITS for text in (wanted, number)):
+            return -abs(int(wanted) - int(number)) + (bank.section.course == course.id) / 2
         said = wanted[:80].casefold()
         words = (bank.section.id, bank.section.title.casefold(), *bank.section.title.casefold().split())
         return max(SequenceMatcher(None, said, word).ratio() for word in words)
@@ -44,7 +50,7 @@ def _near(desk: Desk, wanted: str, course: CourseFolder, named: bool) -> str:
         prefix = "" if one is desk.current_course else f"{one.id}/"
         first = named and one is course
         ranked += [(-closeness(bank) - first, prefix + bank.section.id) for bank in one.banks]
-    near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:5]]
+    near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:MOST_NEAR]]
     return (
         f"Nearest: {', '.join(near)}. All: {desk.command('sections')}" if near else f"Run: {desk.command('sections')}"
     )
@@ -64,8 +70,12 @@ def find_question(desk: Desk, name: str) -> tuple[Bank, Question]:
         addresses = ", ".join(f"{bank.section.course}/{identity}" for bank in found)
         raise UsageError("ambiguous-question", f'"{identity}" is in several courses', f"Name one: {addresses}.")
     if not found:
-        near = nearest(identity, list(dict.fromkeys(known for known, _ in ids)), 3, 0.4)
-        hint = f"Nearest: {', '.join(near)}." if near else f"Run: {desk.command('sections')}"
+        known_ids = list(dict.fromkeys(known for known, _ in ids))
+        parts = [known for known in known_ids if identity and identity.casefold() in known]
+        near = [*parts, *(known for known in nearest(identity, known_ids, MOST_NEAR, 0.4) if known not in parts)]
+        hint = f"Nearest: {', '.join(near[:MOST_NEAR])}." if near else f"Run: {desk.command('sections')}"
+        if any(course.find(section_id(identity)) for course in courses):
+            hint = f"That is a section. Run: {desk.command(f'progress {name}')}"
         raise UsageError("unknown-question", f'there is no question "{name}"', hint)
     return found[0], found[0].question(identity)
 

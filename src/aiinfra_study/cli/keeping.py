@@ -1,5 +1,6 @@
 """Keeping a response: what it earns, what that does to its card, and the event that says so."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple, assert_never
 
@@ -140,6 +141,15 @@ def coming_back(kept: Kept, given: Given, stage: str, *, again: bool = False) ->
         return f"Practice, as the first response of the day is the one that counts: {back}"
     lucky = given.confidence == "guess" and given.grade is not None and given.grade.correct
     return f"Lucky this time, you will see it again: {back}" if lucky else back[0].upper() + back[1:]
+
+
+def early_words(desk: Desk, sections: Iterable[str]) -> list[str]:
+    """What to say before keys are shown of sections (addresses) whose post-quiz is still to come."""
+    between = filter(desk.store.progress.between_quizzes, sections)
+    return [
+        f"The post-quiz of {section.partition('/')[2]} is still to come: what you see here now will count in its gain."
+        for section in between
+    ]
 
 
 def weekly_word(desk: Desk) -> Overconfidence | None:

@@ -1,4 +1,4 @@
-"""The command that comes next, offered at a terminal: Enter runs it, anything else leaves it to be typed."""
+"""The command that comes next, offered at a terminal: Enter runs it, another may be typed, any other key leaves."""
 
 import shlex
 import sys
@@ -28,7 +28,7 @@ def accepted(desk: Desk) -> list[str] | None:
     with raw_screen(desk.out) as keyboard:
         key = "resize"
         while key == "resize":
-            offer.draw(wrap([("Enter runs it, any other key leaves.", "dim")], desk.out.width))
+            offer.draw(wrap([("Enter runs it, a command may be typed, any other key leaves.", "dim")], desk.out.width))
             key = keyboard.read(WAIT)
         line = _typed(desk, keyboard, offer, key) if key.removeprefix(PASTE)[:1] == _PROGRAM[0] else ""
         offer.erase()  # an offer that nobody keeps must not stand there
@@ -41,14 +41,11 @@ def accepted(desk: Desk) -> list[str] | None:
 def _typed(desk: Desk, keyboard: "Keyboard", offer: "Live", key: str) -> str:
     """The line of somebody who types the next command without looking up: its first letter has come here."""
     from aiinfra_study.ui.layout import wrap
-    from aiinfra_study.ui.terminal import PASTE
+    from aiinfra_study.ui.typed import edited
 
     text = ""
     while key not in _LEAVING:
-        if key == "backspace":
-            text = text[:-1]
-        elif key.startswith(PASTE) or len(key) == 1:
-            text += key.removeprefix(PASTE).partition("\n")[0]
+        text = edited(text, key.partition("\n")[0])
         offer.draw(wrap([(f"> {text}", "title")], desk.out.width))
         key = keyboard.read(WAIT)
     return text.strip() if key == "enter" else ""

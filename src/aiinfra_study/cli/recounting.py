@@ -5,8 +5,7 @@ from typing import Any
 
 from aiinfra_study.cli import clock
 from aiinfra_study.ui.charts import percent
-
-_STAGES = {"pre": "pre-quiz", "post": "post-quiz"}
+from aiinfra_study.ui.show import stage_word
 
 
 def when(event: Mapping[str, Any]) -> str:
@@ -15,13 +14,18 @@ def when(event: Mapping[str, Any]) -> str:
 
 
 def told(event: Mapping[str, Any]) -> str:
-    """What an event about a question says of it: a response by stage, confidence, outcome and rating."""
+    """What an event about a question says of it: a response by stage, confidence, outcome (not that of a pre-quiz,
+    whose questions come again) and rating."""
     if event.get("event") != "response":
         return str(event.get("event"))
-    earned = event.get("credit")
-    outcome = _outcome(earned) if isinstance(earned, int | float) else None
-    stage = str(event.get("stage"))
-    parts = (_STAGES.get(stage, stage), event.get("confidence"), outcome, event.get("rating"))
+    earned, stage = event.get("credit"), str(event.get("stage"))
+    outcome = _outcome(earned) if isinstance(earned, int | float) and stage != "pre" else None
+    parts = (
+        stage_word(stage).lower() if stage in ("pre", "post") else stage,
+        event.get("confidence"),
+        outcome,
+        event.get("rating"),
+    )
     return ", ".join(str(part) for part in parts if part)
 
 

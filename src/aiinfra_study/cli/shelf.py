@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from aiinfra_study.cli.desk import Desk, left_out, lint_command
+from aiinfra_study.cli.desk import Desk, left_out_words, lint_command
 from aiinfra_study.core.catalogue import Catalogue, outlines_of
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.question import Question
@@ -38,7 +38,8 @@ class Shelf:
         count = sum(bank.section.left_out for bank in broken)
         if count:
             command = lint_command(broken[0].path) if len(broken) == 1 else "aiinfra lint"
-            self.desk.err.lines([[(f"{left_out(count)} as broken. Run: {command}", "")]])
+            self.desk.told.update(bank.path for bank in broken)
+            self.desk.err.lines([[(f"{left_out_words(count)} as broken. Run: {command}", "")]])
 
     def due_by_section(self) -> Counter[str]:
         """Cards due now, by the address of their section."""

@@ -25,6 +25,7 @@ class Gain(NamedTuple):
     p: float
     fresh: int
     fresh_score: float | None
+    once: int = 0  # questions of the pre-quiz that did not come again
 
     @property
     def verdict(self) -> str:
@@ -71,6 +72,7 @@ def measure(pre: Mapping[str, float], post: Mapping[str, float], points: Mapping
         p=sign_test(len(flips.gained), len(flips.lost)),
         fresh=len(fresh),
         fresh_score=weighted_mean(fresh, points),
+        once=len(pre) - len(repeated),
     )
 
 

@@ -9,12 +9,14 @@ from typing import NamedTuple, TypeAlias
 
 
 class Choice(NamedTuple):
-    """Options to pick from. `order` lists the places of the options as shown; a response is a tuple of places."""
+    """Options to pick from. `order` lists the places of the options as shown; a response is a tuple of places.
+    `wanted` is how many the stem asks for, 0 where it leaves that open."""
 
     options: tuple[str, ...]
     order: tuple[int, ...]
     several: bool = False
     truth: bool = False
+    wanted: int = 0
 
 
 class TextEntry(NamedTuple):

@@ -48,7 +48,7 @@ class Attempt:
 
     @property
     def begun(self) -> bool:
-        """Whether something was responded and something is left: one that was only looked at is nothing to finish."""
+        """Whether something was responded and it was not ended: one that was only looked at is nothing to finish."""
         return self.finished is None and bool(self.responses)
 
     @property
@@ -152,6 +152,12 @@ class Progress:
         if attempt is not None:
             return attempt.stage
         return next((stage for stage in ("pre", "post") if self.last_finished(section, stage) is None), "practice")
+
+    def between_quizzes(self, section: str) -> bool:
+        """Whether a pre-quiz of a section was responded to and no post-quiz is finished: no key is to be shown."""
+        pre, post = (self.last_finished(section, stage) for stage in ("pre", "post"))
+        waiting = self.unfinished(section, "pre")
+        return (pre is not None and post is None) or (waiting is not None and waiting.begun)
 
     def rows(self, table: str, addresses: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Those of some addresses that have a row in a table (cards or questions): a store may read many at once."""

@@ -53,6 +53,7 @@ _PART = re.compile(
     r"\s*((?:[0-9]{1,3}(?:[,_ \u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?"
     r"|\.[0-9]+(?:[eE][-+]?[0-9]+)?|\*\*|/(?!/)|[x×](?=\s*[0-9.(])|[-+*÷^()])"
 )
+_WITHIN = re.compile(r"[0-9.)]\s*[^\W\d_][^\d()]*?\s*[-+*÷]\s*[0-9.(]")  # a unit, and the calculation goes on
 _SIGNS = str.maketrans({"×": "*", "x": "*", "÷": "/", "^": "**", ",": "", "_": "", " ": "", "\u202f": ""})
 MAX_TYPED = 60
 COUNTED = "count:"
@@ -92,7 +93,7 @@ def parse_unit(text: str) -> tuple[float, str]:
         return a / b, f"{over}/{under}"
     if known := _prefixed(text):
         return known
-    if not re.fullmatch(r"[^\W\d_][\w .%-]*", text):
+    if not re.fullmatch(r"(?!.*\s-\s*\d)[^\W\d_][\w .%-]*", text):
         raise ValueError(f'"{text[:MAX_TYPED]}" is not a unit')
     word = text.casefold()
     return 1.0, COUNTED + (word[:-1] if word.endswith("s") else word)
@@ -146,6 +147,8 @@ def calculated(text: str) -> Quantity:
     try:
         said = parse(text)
     except ValueError:
+        if _WITHIN.search(typed[:MAX_TYPED]) and not re.search(r"\d[eE][-+]", typed):
+            raise ValueError(f'"{typed[:MAX_TYPED]}" has a unit inside; it stands once, at the end') from None
         if not computes:
             raise
     else:

@@ -15,7 +15,7 @@ class Order:
         self.arrange = arrange
         self.chosen: list[int] = []
         self.message = ""
-        self.help = f"1–{len(arrange.order)} in the right order · Backspace takes back"
+        self.help = f"1–{len(arrange.order)} in the right order, again to take one out · Backspace takes back"
 
     @property
     def response(self) -> tuple[int, ...] | None:

@@ -8,6 +8,7 @@ from aiinfra_study.core.interaction import Response
 from aiinfra_study.core.question import Posed
 
 ACTIONS = {"?": "hint", "s": "skip", "f": "flag", "z": "undo", "q": "quit"}
+HINT = "Hint: "  # how a notice begins that stays until the question is responded to
 
 
 class EndOfInput(Exception):

@@ -73,5 +73,5 @@ def shortened(text: str, width: int) -> str:
     if width_of(text) <= width:
         return text
     cut = text[: fitting(text, max(width - 1, 1))]
-    end = len(cut) if text[len(cut)] == " " else cut.rfind(" ")
+    end = len(cut) if text[len(cut) :][:1] in ("", " ") else cut.rfind(" ")
     return f"{cut[:end] if 2 * end > len(cut) else cut}…"

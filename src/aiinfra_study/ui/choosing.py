@@ -72,7 +72,12 @@ class Ticks:
         self.at = 0
         self.ticked: set[int] = set()
         self.message = ""
-        self.help = f"1–{len(choice.order)} or Space toggle · ↑↓ move"
+
+    @property
+    def help(self) -> str:
+        """The keys; and where the stem says how many, how far that is."""
+        so_far = f"{len(self.ticked)} of {self.choice.wanted} ticked · " if self.choice.wanted else ""
+        return f"{so_far}1–{len(self.choice.order)} or Space toggle · ↑↓ move"
 
     @property
     def response(self) -> tuple[int, ...] | None:

@@ -16,6 +16,9 @@ BARS_FROM = 60  # columns
 STYLES = {"solid": "good", "shaky": "half", "new": "dim"}
 
 
+RANGES = "In brackets: where the true share lies, with 90 % certainty; few questions leave it wide."
+
+
 class Row(NamedTuple):
     """A section on the dashboard: its figures, cards due, and the command that helps it on."""
 
@@ -102,6 +105,12 @@ def _row_head(row: Row, width: int, *, plain: bool) -> list[Line]:
     return lines
 
 
+def range_lines(rows: Sequence[Row], width: int) -> list[Line]:
+    """What the brackets behind a share say; nothing where there are none."""
+    shares = (share for row in rows for share in (row.figures.pre, row.figures.post, row.figures.stayed))
+    return wrap([(RANGES, "dim")], width) if any(shares) else []
+
+
 def _memory(memory: Memory) -> str:
     if memory.now is None or memory.later is None:
         return "No questions"
@@ -134,6 +143,7 @@ def section_lines(row: Row, near: Near, width: int, *, plain: bool) -> list[Line
             lines += wrap([(f"{name}: {share_words(score.score)} of {score.score.of} questions.", "")], width)
     if figures.stayed is not None:
         lines += wrap([(_stayed(figures.stayed), "")], width)
+    lines += range_lines([row], width)
     if figures.gain is not None:
         lines += gain_lines(figures.gain, width)
         lines += _footnote(figures.corrected, width)
@@ -168,6 +178,8 @@ def _objectives(objectives: Sequence[ObjectiveFigures], width: int, *, plain: bo
         sign = "" if plain else f"{signs[objective.state]} "
         state = objective.state + ":" if plain else f"{objective.state:<5}"
         right = f" ({objective.right} of {objective.asked} right)" if objective.asked else ""
+        if not objective.asked and objective.seen:
+            right = " (met in the pre-quiz only)"
         first: Line = [(f"  {sign}{state} ", STYLES[objective.state])]
         lines += wrap([(objective.text, ""), (right, "dim")], width, first, " " * (4 if plain else 10))
     return lines

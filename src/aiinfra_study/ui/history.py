@@ -96,19 +96,20 @@ class Charts:
         told = {word: pair for word, pair in past.said.items() if pair[0]}
         if not told:
             return self._said("Calibration", "No response said how sure it was yet.")
-        wrong = f"Sure and wrong: {past.wrong}"
-        score = f"{wrong}. Brier score {brier:.2f} (0 is best)." if brier is not None else f"{wrong}."
-        lines = self._said("Calibration", score)
+        text = f"Sure and wrong: {past.wrong}."
+        if brier is not None:
+            text += f" Brier score {brier:.2f} (0 is best, 0.25 as good as no word)."
+        lines = self._said("Calibration", text)
         if self.plain or self.width < BARS_FROM:
             rows = [(word, str(n), percent(k / n), percent(STATED[word])) for word, (n, k) in told.items()]
             spoken = [
-                (f"Said {word}", f"{n} responses, {right} right; it means about {mean}")
+                (f"Said {word}", f"{n} response{'s' * (n != '1')}, {right} right; the word stands for about {mean}")
                 for word, n, right, mean in rows
             ]
-            head = ("said", "responses", "right", "means about")
+            head = ("said", "responses", "right", "stands for")
             return [*lines, *table(head, rows, self.width, spoken=spoken if self.plain else None)]
         for word, (n, k) in told.items():
-            text = f" {percent(k / n):>5} of {n} right, it means about {percent(STATED[word])}"
+            text = f" {percent(k / n):>5} of {n} right, and stands for {percent(STATED[word])}"
             lines.append([(f"{word:<7}", ""), *bar(k / n, BAR), (text, "")])
         return lines
 

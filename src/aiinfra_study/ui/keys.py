@@ -6,7 +6,7 @@ from typing import NamedTuple, assert_never
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry, places
 from aiinfra_study.core.question import Posed
-from aiinfra_study.ui.ask import ACTIONS, Act, EndOfInput, Place, Reply, Said, collect_again
+from aiinfra_study.ui.ask import ACTIONS, HINT, Act, EndOfInput, Place, Reply, Said, collect_again
 from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.dialog import WAYS, Dialog, Veil, dialog_for, hides, reply_to
 from aiinfra_study.ui.layout import Line, prose, verbatim, wrap
@@ -141,7 +141,7 @@ class Screen:
             self._following = False
             return None
         self._following = True
-        if not self._notice.startswith("Hint"):
+        if not self._notice.startswith(HINT):
             self._notice = ""  # it was said
         reply = reply_to(self.dialog, key, confidence=self._confidence)
         if isinstance(reply, Act) and isinstance(self.dialog, Entry):
@@ -228,10 +228,10 @@ def _said_lines(posed: Posed, said: Reply, width: int) -> list[Line]:
         case Arrange(items=items, order=order):
             for number, at in enumerate(places(response) or order, 1):
                 lines += option_line(str(number), items[at], width)
-        case Pair(left=left, right=right):
-            for number, text in enumerate(left):
-                partner = f" → {right[places(response)[number]]}" if response else ""
-                lines += wrap([(text + partner, "")], width, [("  ", "")], "    ")
+        case Pair(left=left, right=right, left_order=left_order):
+            for place in left_order:
+                partner = f" → {right[places(response)[place]]}" if response else ""
+                lines += wrap([(left[place] + partner, "")], width, [("  ", "")], "    ")
         case Blanks(parts=parts):
             lines += prose(gapped(parts, [str(text) for text in response] or None), width)
         case TextEntry(value=value):

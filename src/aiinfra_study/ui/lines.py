@@ -13,6 +13,7 @@ from aiinfra_study.ui.show import LETTERS, question_lines
 from aiinfra_study.ui.theme import Out
 
 ACTIONS = {f"/{name}": name for name in ("hint", "skip", "flag", "undo", "quit", "read")}
+_INSTEAD = f"Instead of a response: {', '.join(ACTIONS)}."
 MAX_TRIES = 3
 _TRUE = {"1", "t", "true", "y", "yes"}
 _FALSE = {"2", "f", "false", "n", "no"}
@@ -59,6 +60,9 @@ class Lines:
             text = composed(line.removeprefix("\ufeff").rstrip("\n").rstrip("\r"))  # some shells mark UTF-8 so
             if text.strip() in ACTIONS:
                 return Act(ACTIONS[text.strip()])
+            if text.strip() in ("/help", "/?"):
+                out.say(f"{_as_sentence(_example(posed.interaction))} {_INSTEAD}")
+                continue
             if text.strip() == "?" and not isinstance(posed.interaction, TextEntry | Blanks):
                 return Act("hint")
             said, sure = _split_confidence(text) if confidence else (text, None)
@@ -79,10 +83,10 @@ class Lines:
         example = _example(interaction)
         if not self.interactive or example == self._example:
             return
-        self.out.say(f"{example[0].upper()}{example[1:]}.")
+        self.out.say(_as_sentence(example))
         if not self._example:
             sure = "A ? at the end of the line says unsure, ?? a guess. " * confidence
-            self.out.say(f"{sure}Instead of a response: {', '.join(ACTIONS)}.")
+            self.out.say(sure + _INSTEAD)
         self._example = example
 
     def result(self, posed: Posed, place: Place, said: Reply) -> None:
@@ -109,13 +113,17 @@ def _value(interaction: Interaction, response: Response) -> str:
     return computed(str(response)) if computed else ""
 
 
+def _as_sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
 def _example(interaction: Interaction) -> str:
     """How a line looks that can be read."""
     match interaction:
         case Choice(truth=True):
             return "type 1 or t for true, 2 or f for false"
-        case Choice(several=True):
-            return "type the numbers of all right options, as 1,3"
+        case Choice(several=True, wanted=wanted):
+            return f"type the numbers of {f'the {wanted}' if wanted else 'all'} right options, as 1,3"
         case Choice():
             return "type the number of an option, as 2"
         case Blanks(parts=parts):

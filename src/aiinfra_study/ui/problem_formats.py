@@ -13,7 +13,7 @@ FOR_PEOPLE = ("text", "concise")  # the others are UTF-8 whatever the terminal s
 _SARIF_LEVELS = {"info": "note"}
 
 
-class Asked(NamedTuple):
+class Beside(NamedTuple):
     """What some formats tell beside the findings."""
 
     rules: Sequence["Described"]
@@ -36,7 +36,7 @@ def render(
 ) -> str:
     """The findings in a format, as a text. `rules` and `files` are those that took part; `summary`: whether a job
     summary has all findings."""
-    return _WRITERS[form](report, Asked(rules, files, summary))
+    return _WRITERS[form](report, Beside(rules, files, summary))
 
 
 def statistics_json(report: Report) -> str:
@@ -172,27 +172,27 @@ def gitlab(report: Report) -> str:
     return _json(body)
 
 
-def _text(report: Report, _: Asked) -> str:
+def _text(report: Report, _: Beside) -> str:
     return "".join(f"{plain(line)}\n" for line in text_lines(report))
 
 
-def _concise(report: Report, _: Asked) -> str:
+def _concise(report: Report, _: Beside) -> str:
     return "".join(f"{one_line(report, problem)}\n" for problem in report.problems)
 
 
-def _github(report: Report, asked: Asked) -> str:
+def _github(report: Report, beside: Beside) -> str:
     from aiinfra_study.ui.problem_github import github
 
-    return github(report, summary=asked.summary)
+    return github(report, summary=beside.summary)
 
 
-_WRITERS: dict[str, Callable[[Report, Asked], str]] = {
+_WRITERS: dict[str, Callable[[Report, Beside], str]] = {
     "text": _text,
     "concise": _concise,
     "json": lambda report, _: _json([_object(report, problem) for problem in report.problems]),
     "github": _github,
-    "sarif": lambda report, asked: sarif(report, asked.rules),
-    "junit": lambda report, asked: junit(report, asked.files),
+    "sarif": lambda report, beside: sarif(report, beside.rules),
+    "junit": lambda report, beside: junit(report, beside.files),
     "gitlab": lambda report, _: gitlab(report),
 }
 FORMATS = ("auto", *_WRITERS)

@@ -23,7 +23,7 @@ def stem_lines(posed: Posed, width: int, *, spoken: bool = False) -> list[Line]:
     if posed.question.media:
         lines += [[], *wrap([(f"[picture: {posed.question.media}]", "dim")], width)]
     if posed.question.as_of:
-        lines += [[], *wrap([(f"(as of {posed.question.as_of})", "dim")], width)]
+        lines += [[], *wrap([(f"(true as of {posed.question.as_of})", "dim")], width)]
     return lines
 
 

@@ -44,7 +44,8 @@ def summary_lines(result: Result, section: Section, width: int, command: str, *,
     else:
         score = f", score {percent(result.score)}" if result.score is not None else ""
         if result.score is not None and abs(result.score - result.right / result.responded) >= 0.005:
-            score += " (what is partly right counts in part)"
+            partly = any(0 < credit < 1 for credit in attempt.credits.values())
+            score += " (what is partly right counts in part)" if partly else " (some questions count for more)"
         of = f"{result.right} of {result.responded} right{score}, {spent(result.seconds)}"
     lines += wrap([(f"{name} of {section.id}: ", "title"), (f"{of}.", "")], width)
     if stopped:
@@ -155,7 +156,8 @@ def _flips(gain: Gain) -> str:
     if gain.pre is None or gain.post is None:
         return "no question of the pre-quiz was asked again."
     asked = "question" if gain.repeated == 1 else "questions"
+    once = f" ({gain.once} more only before)" if gain.once else ""
     return (
         f"{percent(gain.pre)} before, {percent(gain.post)} now, on the {gain.repeated} {asked} asked both "
-        f"times: {gain.gained} gained, {gain.lost} lost."
+        f"times{once}: {gain.gained} gained, {gain.lost} lost."
     )

@@ -43,7 +43,7 @@ class Entry(ABC):
     def body(self, width: int) -> tuple[list[Line], range]: ...
 
     def _nothing(self) -> None:
-        self.message = f"Nothing typed yet. Esc: {self.ways}."
+        self.message = "Nothing typed yet. Esc goes between typing and the keys."
 
     def press(self, key: str) -> None:
         if key == "escape":
@@ -53,18 +53,22 @@ class Entry(ABC):
         elif key in _BACK:
             self.typing = True
         else:
-            self.typing = self._edit(key)
+            self.typing = self._type_on(key)
 
     def _type(self, key: str) -> None:
         last = len(self.texts) - 1
         if key == "enter" and self.at == last:
-            self.typing = self.response is None
+            self.typing = self.response is None and not self.empty  # what cannot be read is mended first
         elif key in ("enter", "tab", "down"):
             self.at = min(self.at + 1, last)
         elif key in ("up", "backtab") or (key == "backspace" and not self.texts[self.at]):
             self.at = max(self.at - 1, 0)
         else:
             self._edit(key)
+
+    def _type_on(self, key: str) -> bool:
+        """Whether typing goes on with this key, which is no action."""
+        return self._edit(key)
 
     def _edit(self, key: str) -> bool:
         """Whether the key changed the text."""
@@ -80,10 +84,25 @@ class Typed(Entry):
         super().__init__(1, ways)
         self.entry = entry
         self.newline = "\\n" if entry.lines else " "
+        self._ended = False  # by Enter: Esc only shows the keys
 
     @property
     def text(self) -> str:
         return self.texts[0]
+
+    def _type(self, key: str) -> None:
+        super()._type(key)
+        self._ended = key == "enter"
+
+    def _type_on(self, key: str) -> bool:
+        """What is typed after Enter is another line, where there may be several."""
+        before = self.text
+        if self._ended and self.entry.lines and before and not before.endswith(self.newline):
+            self.texts[0] = before + self.newline
+        if self._edit(key):
+            return True
+        self.texts[0] = before
+        return False
 
     @property
     def response(self) -> str | None:

@@ -28,9 +28,9 @@ class View:
         shown = list(lines[seen.start : seen.stop])
         if len(shown) < min(len(lines), room):
             if seen.start > 0:
-                shown.insert(0, [(f"↑ {seen.start} more lines", "dim")])
+                shown.insert(0, [(f"↑ {seen.start} more lines (PgUp)", "dim")])
             if seen.stop < len(lines):
-                shown.append([(f"↓ {len(lines) - seen.stop} more lines", "dim")])
+                shown.append([(f"↓ {len(lines) - seen.stop} more lines (PgDn)", "dim")])
         return shown
 
     def keep(self, focus: range, count: int, room: int) -> None:

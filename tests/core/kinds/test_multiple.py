@@ -2,6 +2,8 @@
 
 import pytest
 
+from aiinfra_study.core.interaction import Choice
+
 from ..reading import bank, question, read, refused
 
 PIN = "right: [a node selector, a taint]\nwrong: [a budget, an autoscaler]"
@@ -81,3 +83,21 @@ def test_what_cannot_be_asked_is_left_out_with_its_place(lines: str) -> None:
 def test_a_place_for_each_key_is_shown_where_they_are_not_named() -> None:
     (problem,) = read(bank(f"id: q\nask: x\n{PIN}\nkeep_order: 1")).problems
     assert problem.help == "write keep_order: [1, 2]"
+
+
+@pytest.mark.parametrize(
+    ("stem", "wanted"),
+    [
+        ("Which two of these hold?", 2),
+        ("Select the two that hold.", 2),
+        ("What holds? (choose 2)", 2),
+        ("Which three of these hold?", 0),  # not as many as there are keys: then it means something else
+        ("Which of these hold for two nodes?", 0),
+        ("Which hold?", 0),
+    ],
+)
+def test_a_stem_that_asks_for_so_many_is_known(stem: str, wanted: int) -> None:
+    (found,) = read(bank(f"id: q\nask: {stem}\n{PIN}")).questions
+    interaction = found.posed(1).interaction
+    assert isinstance(interaction, Choice)
+    assert interaction.wanted == wanted

@@ -114,15 +114,18 @@ def test_a_calculation_is_graded_by_its_value_and_kept_as_typed() -> None:
         assert entry.unreadable(said) == ""
         assert posed.body.grade(said).correct
         assert posed.body.record(said) == said
-    shown = {said: entry.value(said) for said in ("(80-14)/2", "(80-14)*500 MB", "33", "66/2", "33 GB", "2*", "2*3 s")}
+    typed = ("(80-14)/2", "(80-14)*500 MB", "33", "66/2", "33 GB", "2*", "2*3 s", "9000 MB", "33 s")
+    shown = {said: entry.value(said) for said in typed}
     assert shown == {
         "(80-14)/2": "= 33 GB",
-        "(80-14)*500 MB": "= 33000 MB",
+        "(80-14)*500 MB": "= 33000 MB = 33 GB",
         "33": "",
         "66/2": "",
         "33 GB": "",
         "2*": "",
         "2*3 s": "= 6 s",
+        "9000 MB": "= 9 GB",
+        "33 s": "",
     }
     assert "is not a calculation" in entry.unreadable("2*")
 
@@ -142,6 +145,10 @@ def test_another_quantity_is_wrong_in_words() -> None:
         ("number: 350\nunit: GB", "5 gb", "could be GB (bytes) or Gbit (bits)"),
         ("number: 350\nunit: GB", "5 bananas", 'The unit "bananas" is not known; write it in GB.'),
         ("number: 350", "5 bananas", "write a bare number"),
+        ("number: 66\nunit: GB", "80 GB - 14 GB", '"80 GB - 14 GB" has a unit inside; it stands once, at the end.'),
+        ("number: 66\nunit: GB", "2 GB*33", "has a unit inside"),
+        ("number: 66\nunit: GB", "(80 GB + 52)/2", "has a unit inside"),
+        ("number: 66\nunit: GB", "1e-3 + ", "is not a calculation"),
         ("number: 3\nunit: s/token", "3 s/tok", "write it in s/token"),
         ("number: 350\nunit: GB", "350 GB", ""),
         ("number: 350\nunit: GB", "350 s", ""),

@@ -1,6 +1,6 @@
 """aiinfra alone: what is due, where you are, the one best next step."""
 
-from aiinfra_study.cli.commands.status import asked
+from aiinfra_study.cli.commands.status import today_figures
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.glance import words
 from aiinfra_study.cli.guidance import next_step
@@ -18,7 +18,7 @@ def home(desk: Desk) -> int:
         welcome = " Quizzes before and after reading, a short review each day."
         lines += wrap([("Welcome to aiinfra.", "title"), (welcome, "")], width)
     else:
-        facts = asked(desk)
+        facts = today_figures(desk)
         lines += wrap([(words(facts["due"], facts["new"]), "title")], width)
     if desk.plan is not None:
         from aiinfra_study.cli.planning import Planning

@@ -17,7 +17,9 @@ EXAMPLES = {"review": ["aiinfra review", "aiinfra review section-2 --limit 10", 
 def review(
     ctx: typer.Context,
     section: Sections = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many questions.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="At most so many questions.")
+    ] = None,
     new: Annotated[int | None, typer.Option(metavar="N", min=0, help="So many new questions.")] = None,
     minutes: Annotated[
         float | None, typer.Option(metavar="M", min=0, help="Stop after so many minutes, the question finished.")

@@ -45,7 +45,7 @@ def gather(options: Globals) -> dict[str, Any]:
         facts["streak"] = streak(progress.days, desk.today())
         facts |= _counted(desk)
     with suppress(Exception):  # the banks can be read too: what left them, and what is new
-        facts |= asked(desk)
+        facts |= today_figures(desk)
     return facts
 
 
@@ -60,7 +60,7 @@ def _counted(desk: Desk) -> dict[str, Any]:
     return {"due": due, "learning": learning, "next_due": today if due else min(dues, default=None)}
 
 
-def asked(desk: Desk) -> dict[str, Any]:
+def today_figures(desk: Desk) -> dict[str, Any]:
     """What today's drill would ask for."""
     progress, today = desk.store.progress, desk.today().isoformat()
     shelf = Shelf.of(desk)

@@ -5,6 +5,7 @@ four, and one who ticks all of them 0 (our simulation); number-right scoring wit
 Budescu & Attali (2005), "Scoring and keying multiple choice tests: a case study in irrationality".
 """
 
+import re
 from math import comb
 
 from aiinfra_study.core.dice import Dice
@@ -14,9 +15,12 @@ from aiinfra_study.core.options import OPTIONS_SCHEMA, Option, held, read_keep_o
 from aiinfra_study.core.question import Body
 from aiinfra_study.core.schema_parts import word
 
+_WANTED = re.compile(r"\b(?:which|choose|select|pick|tick|mark|name)(?: the| any)? (two|three|four|[2-4])\b", re.I)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+
 
 class Kind(Body):
-    """The first `keys` options are right."""
+    """The first `keys` options are right; `wanted` is their number where the stem tells it, else 0."""
 
     SCHEMA = OPTIONS_SCHEMA | {"partial": word(("net", "all"), "Credit: right minus wrong ticks, or all or nothing.")}
     EXAMPLE = """\
@@ -41,11 +45,14 @@ refs: ["Adam: A Method for Stochastic Optimization (Kingma and Ba, 2015)"]
 """
     kind = "multiple"
 
-    def __init__(self, options: tuple[Option, ...], keys: int, net: bool = True, kept: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, options: tuple[Option, ...], keys: int, net: bool = True, kept: tuple[int, ...] = (), wanted: int = 0
+    ) -> None:
         self.options = options
         self.keys = keys
         self.net = net
         self.kept = kept
+        self.wanted = wanted
 
     @property
     def key_lines(self) -> tuple[str, ...]:
@@ -77,11 +84,13 @@ refs: ["Adam: A Method for Stochastic Optimization (Kingma and Ba, 2015)"]
         right, wrong = read_options(fields)
         kept = read_keep_order(fields, len(right), len(wrong)) if right else ()
         net = fields.one_of("partial", ("net", "all"), "net") == "net"
-        return cls(right + wrong, len(right), net, kept) if right else None
+        said = _WANTED.search(str(fields.tree.get("ask", "")))
+        wanted = len(right) if said is not None and _NUMBERS[said[1].lower()] == len(right) else 0
+        return cls(right + wrong, len(right), net, kept, wanted) if right else None
 
     def interaction(self, dice: Dice) -> Choice:
         texts = tuple(option.text for option in self.options)
-        return Choice(texts, shown_order(self.kept, len(self.options), dice), several=True)
+        return Choice(texts, shown_order(self.kept, len(self.options), dice), several=True, wanted=self.wanted)
 
     def grade(self, response: Response) -> Grade:
         ticked = set(places(response))

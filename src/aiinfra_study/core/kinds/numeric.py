@@ -153,7 +153,7 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
         return ""
 
     def _value(self, text: str) -> str:
-        """What a calculation comes to; nothing for a number as it is."""
+        """What a calculation, or a number in another unit, comes to; nothing for a number as it is."""
         if self._unreadable(text):
             return ""
         said = calculated(text)
@@ -161,7 +161,11 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
             calculation = parse(text) != said
         except ValueError:
             calculation = True
-        return f"= {with_unit(said.number, said.unit or self.unit)}" if calculation else ""
+        values = [with_unit(said.number, said.unit or self.unit)] if calculation else []
+        factor, dimension = parse_unit(self.unit)
+        if said.unit and said.dimension == dimension and said.factor != factor:
+            values.append(with_unit(said.value / factor, self.unit))
+        return "".join(f" = {value}" for value in values).lstrip()
 
     def grade(self, response: Response) -> Grade:
         said, want = calculated(str(response)), self.key
