@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TypeGuard
 
-WINDOW = 7
+WINDOW = 7  # study days, in which so many may be off without ending a run
 DAYS_OFF = 2
 
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-MAX_LENGTH = 200
-MAX_NODES = 100
+# What somebody else wrote is evaluated here: each bound keeps time and memory small (docs/bank-format.md names them)
+MAX_LENGTH = 200  # characters
+MAX_NODES = 100  # of the syntax tree
 MAX_EXPONENT = 64
 MAX_VALUE = 1e30
-MAX_PLACES = 30
+MAX_PLACES = 30  # after the point, to round to
 
 Number = int | float
 _Run = Callable[[Mapping[str, Number]], Number]

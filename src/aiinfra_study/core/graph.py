@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from aiinfra_study.core.text import clean
 
-MAX_NODES = 5_000
+MAX_NODES = 5_000  # a reading of 512 KiB can name more, and each is laid out or told
 MAX_EDGES = 10_000
 MAX_DEPTH = 20  # groups within groups
 DIRECTIONS = {"TD": "TD", "TB": "TD", "BT": "BT", "LR": "LR", "RL": "RL"}

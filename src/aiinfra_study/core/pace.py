@@ -11,8 +11,8 @@ FEW = 5  # gaps below which the time of the responses alone says more
 USUAL = 25.0  # seconds a question, while nothing is known
 
 ENOUGH = 40  # responses with a confidence before anything is said about it
-HARDLY_EVER = 0.05
-TENTH = 0.10
+HARDLY_EVER = 0.05  # share of responses said unsure or a guess, from which on the words are used
+TENTH = 0.10  # wrong of those said to be sure: what the word stands for (measure.STATED)
 
 
 def seconds_each(recent: Sequence[Sequence[Any]]) -> float:

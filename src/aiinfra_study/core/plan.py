@@ -16,7 +16,7 @@ FARTHEST = 5 * 366  # days from the making of a plan to its date
 SAMPLE, ENOUGH = 400, 3000  # questions, and reviews, by which the course of a larger plan is foreseen
 GOLDEN = 0.618  # of a whole: steps so long visit all parts evenly
 FIRST_RIGHT = 0.6  # share of first responses taken for right, until the learner's own is known
-LOTS = 10_000
+LOTS = 10_000  # lots to draw from, so that a chance is told to four places
 
 Cards = Mapping[str, Mapping[str, Any]]
 

@@ -13,10 +13,10 @@ from aiinfra_study.ui.cells import cell, fitting, is_wide, may_break, width_of
 Span: TypeAlias = tuple[str, str]  # text without line breaks, style name
 Line: TypeAlias = list[Span]
 
-MIN_WIDTH = 20
+MIN_WIDTH = 20  # columns: narrower ones are wrapped by the terminal
 _INLINE = re.compile(r"(`+)(.+?)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _LIST = re.compile(r"(\s*)(?:[-*•]|\d{1,2}[.)])\s+")
-MAX_LIST_INDENT = 8
+MAX_LIST_INDENT = 8  # cells
 _SPACE = re.compile(r"([^\S\xa0\u202f]+)")  # no-break spaces do not break
 MARK = "mark"  # the style of characters that stand for a style where there is no colour
 ORNAMENT = "ornament"  # that of characters which only lead the eye, and are left out for the ear

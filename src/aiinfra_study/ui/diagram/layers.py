@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 Pair = tuple[int, int]
 Link = tuple[int, int, float, float]  # two nodes, and where on their sides (0 to 1) the line begins and ends
 Near = dict[int, list[tuple[int, float]]]
-SWEEPS = 12
+SWEEPS = 12  # through the layers: after the fourth no diagram of our readings changes
 
 
 def acyclic(count: int, pairs: Sequence[Pair]) -> list[Pair]:

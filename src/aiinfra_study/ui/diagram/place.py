@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiinfra_study.ui.diagram.nets import Item, Net, Port
 from aiinfra_study.ui.diagram.plan import Part, Unfit
 
-ROUNDS = 7
+ROUNDS = 7  # of pulling together: with 3 our readings' diagrams have 3 % more corners, with more than 7 hardly fewer
 _STIFF = {"bend": 6, "label": 3, "port": 3, "node": 1, "group": 1}
 
 

@@ -11,7 +11,7 @@ from aiinfra_study.core.graph import Diagram, Edge
 from aiinfra_study.ui.diagram.layers import acyclic, components, layers_of, ordered
 from aiinfra_study.ui.diagram.nets import Item, Net, nets
 
-MAX_ITEMS = 40
+MAX_ITEMS = 40  # nodes and groups: more than anybody reads in a terminal; told in sentences from there on
 MAX_LINKS = 60
 MAX_CROSSINGS = 12  # in the order of the layers, before lines are joined
 MAX_NESTED = 4

@@ -8,7 +8,7 @@ from aiinfra_study.ui.diagram.nets import Item
 from aiinfra_study.ui.diagram.plan import Scope
 from aiinfra_study.ui.layout import plain, wrap
 
-MAX_ROWS = 60
+MAX_ROWS = 60  # of a diagram: two screens and a half; beyond, sentences say more
 
 
 class Try(NamedTuple):
