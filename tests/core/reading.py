@@ -9,7 +9,7 @@ from textwrap import dedent
 from aiinfra_study.core.bank import SectionFile, read_section
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry
 from aiinfra_study.core.question import Posed, Question
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 _MARK = re.compile(r"⟦(\w+)⟧")
 Place = tuple[int, int, str]

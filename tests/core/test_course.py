@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aiinfra_study.core.course import CourseHead, in_order, natural, section_id
 from aiinfra_study.core.course_file import MAX_LISTED, read_course
 from aiinfra_study.core.problem import Problem
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 from .reading import unmarked
 

@@ -5,7 +5,7 @@ import pytest
 from aiinfra_study.core.fields import MAX_MESSAGE, MAX_TOLD, Fields
 from aiinfra_study.core.problem import Mark, Noted
 from aiinfra_study.core.source import Source
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 TEXT = """\
 # a comment

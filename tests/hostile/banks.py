@@ -25,7 +25,7 @@ from aiinfra_study.store import yaml_events
 from aiinfra_study.store.comments import ignored
 from aiinfra_study.store.files import as_text
 from aiinfra_study.store.places import bundled
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 from aiinfra_study.ui.show import feedback_lines, question_lines
 from aiinfra_study.ui.theme import _UTF_GLYPHS
 

@@ -15,7 +15,7 @@ from aiinfra_study.core.interaction import Response
 from aiinfra_study.core.quantity import parse, parse_unit, show, unit_slip
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.store.places import bundled
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 from aiinfra_study.ui.ask import EndOfInput, Place, Reply, Said
 from aiinfra_study.ui.keys import Keys
 from aiinfra_study.ui.lines import ACTIONS, Lines

@@ -10,7 +10,7 @@ from aiinfra_study.core.problem import Problem
 from aiinfra_study.core.reading import read_reading
 from aiinfra_study.lint import File, Wanted, lint
 from aiinfra_study.lint.item import LintBank, LintCourse
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 
 def bank(questions: str, head: str = "") -> str:

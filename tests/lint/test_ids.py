@@ -4,7 +4,7 @@ import pytest
 
 from aiinfra_study.core.bank import read_section
 from aiinfra_study.lint.ids import LONGEST, NEAR, ids_in, slug_of, unused, with_ids
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 
 def named(questions: str, elsewhere: tuple[str, ...] = ()) -> str:

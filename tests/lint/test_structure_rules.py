@@ -15,7 +15,7 @@ from aiinfra_study.lint import Wanted, lint
 from aiinfra_study.lint.rule import catalogue
 from aiinfra_study.lint.rules.width import cells
 from aiinfra_study.store.comments import ignored
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 from .banks import bank, codes, course_of, findings
 

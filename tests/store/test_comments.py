@@ -4,7 +4,7 @@ import pytest
 
 from aiinfra_study.core.problem import Ignored
 from aiinfra_study.store.comments import ignored
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 
 def found(text: str) -> list[Ignored]:

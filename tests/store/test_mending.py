@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aiinfra_study.core.problem import Edit
 from aiinfra_study.store.mending import ChangedMeanwhile, mended, write
 from aiinfra_study.store.tidy import tidying
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 from .conftest import unprivileged
 

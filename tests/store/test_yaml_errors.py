@@ -3,8 +3,8 @@
 import pytest
 
 from aiinfra_study.store import yaml_events
+from aiinfra_study.store.yaml_document import read_yaml
 from aiinfra_study.store.yaml_errors import questions_of, without_lines, without_question
-from aiinfra_study.store.yaml_events import read_yaml
 
 BANK = "format: 1\nquestions:\n  - id: a\n    ask: [Why?\n  - id: b\n    ask: How?\n  - id: c\n    ask: Who?"
 

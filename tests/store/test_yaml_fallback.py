@@ -6,7 +6,7 @@ import pytest
 
 from aiinfra_study.store import yaml_events
 from aiinfra_study.store.places import bundled
-from aiinfra_study.store.yaml_events import Document, read_yaml
+from aiinfra_study.store.yaml_document import Document, read_yaml
 
 FILES = sorted(bundled().rglob("*.yaml"))
 AWKWARD = {

@@ -107,7 +107,7 @@ def _collector_paused() -> Iterator[None]:
 def read_section_file(path: Path, data: bytes, course: str, stem: str = "") -> "SectionFile":
     """A section with every problem of its file; `stem` stands for the name of a file that has none."""
     from aiinfra_study.core.bank import read_section
-    from aiinfra_study.store.yaml_events import read_yaml
+    from aiinfra_study.store.yaml_document import read_yaml
 
     with _collector_paused():
         document = read_yaml(data, str(path))
@@ -125,7 +125,7 @@ class CourseFile(NamedTuple):
 def read_course_file(path: Path, data: bytes) -> CourseFile:
     """A course.yaml with every problem of the file."""
     from aiinfra_study.core.course_file import read_course
-    from aiinfra_study.store.yaml_events import read_yaml
+    from aiinfra_study.store.yaml_document import read_yaml
 
     document = read_yaml(data, str(path))
     head = read_course(document.tree, document.source, document.problems)

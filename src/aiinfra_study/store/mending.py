@@ -11,7 +11,7 @@ from typing import NamedTuple
 from aiinfra_study.core.problem import Edit
 from aiinfra_study.core.source import Tree
 from aiinfra_study.store.durable import replace, replace_durably, sync_folder
-from aiinfra_study.store.yaml_events import read_yaml
+from aiinfra_study.store.yaml_document import read_yaml
 
 BOM = b"\xef\xbb\xbf"
 MAX_CHECKS = 100  # readings of one file to find the edits among many that do harm

@@ -2,13 +2,13 @@
 
 Twice as fast as CSafeLoader, with the place of every field, and nothing in a bank can hurt us: no tags, anchors,
 aliases or second documents, no repeated keys, bounded depth (composing 40,000 nested lists kills CSafeLoader) and size.
-Every scalar stays the text the author wrote. After a syntax error the broken questions are blanked and the rest read.
+Every scalar stays the text the author wrote.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NoReturn
 
 import yaml
 from yaml.events import (
@@ -25,16 +25,13 @@ from yaml.events import (
 from aiinfra_study.core.problem import Mark, Noted, Problem
 from aiinfra_study.core.source import Map, Seq, Source, Tree
 from aiinfra_study.core.text import UNSAFE, clean, unsafe
-from aiinfra_study.store.yaml_errors import explain, questions_of, without_lines, without_question
+from aiinfra_study.store.yaml_errors import explain
 
 MAX_DEPTH = 32
 MAX_SCALAR = 64 * 1024
 MAX_CELLS = 300_000  # keys and values: 5,000 questions of 60
 MAX_DIRECTIVES = 9  # libyaml compares each %TAG with all before it
-MAX_RECOVERIES = 5
 MAX_SAME = 20
-_SAFE_BYTES = bytes([9, 10, 13, *range(0x20, 0x7F)])
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")  # its byte order marks
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -44,47 +41,24 @@ except ImportError:
     FAST = False
 
 
-class Document(NamedTuple):
-    """What a YAML file holds (None when it cannot be read at all), where everything stands, and what is wrong."""
-
-    tree: Tree | None
-    source: Source
-    problems: Noted
+def _events_of(text: bytes | str) -> Callable[[], Any]:
+    """What gives the next event of a YAML text; raises yaml.YAMLError where its syntax is broken."""
+    found: Callable[[], Any] = (CParser(text) if FAST else yaml.SafeLoader(text)).get_event
+    return found
 
 
-class _Stop(Exception):
-    """Reading further makes no sense."""
+class Stop(Exception):
+    """Reading further makes no sense; a problem says why."""
 
 
-def read_yaml(data: bytes, file: str) -> Document:
-    """Read one YAML document from bytes."""
-    problems = Noted()
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    try:
-        unusual = data.translate(None, _SAFE_BYTES).decode("utf-8")
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        message = "the file is UTF-16, not UTF-8" if data[:2] in _UTF16 else "the file is not UTF-8"
-        problems.note(Problem(_not_utf8(data, file), "Y100", "error", message, "save it as UTF-8"))
-        return Document(None, Source(file, data), problems)
-    if UNSAFE.search(unusual):
-        source = Source(file, data)
-        for match in islice(unsafe(source.text), MAX_SAME):
-            problems.note(_unsafe(source.mark(match.start()), match[0]))
-        data = clean(source.text).encode("utf-8")
-    return _read_recovering(data, file, problems)
+class Broken(Exception):
+    """The syntax is broken: the problem, and the line of the question it is in."""
+
+    def __init__(self, line: int, problem: Problem) -> None:
+        self.line, self.problem = line, problem
 
 
-def _not_utf8(data: bytes, file: str) -> Mark:
-    """The place of the first byte that is not UTF-8."""
-    good = data.decode("utf-8", "surrogateescape")
-    at = next(i for i, character in enumerate(good) if "\udc80" <= character <= "\udcff")
-    return Mark(file, good.count("\n", 0, at) + 1, at - good.rfind("\n", 0, at))
-
-
-def _unsafe(mark: Mark, character: str) -> Problem:
+def control_character(mark: Mark, character: str) -> Problem:
     return Problem(
         mark,
         "T601",
@@ -94,58 +68,13 @@ def _unsafe(mark: Mark, character: str) -> Problem:
     )
 
 
-def _read_recovering(data: bytes, file: str, problems: Noted) -> Document:
-    """Read; where the syntax is broken inside questions, report it, blank them and read again."""
-    whole = data
-    for _ in range(MAX_RECOVERIES):
-        found = Noted()
-        reader = _Reader(data, file, found)
-        try:
-            tree = reader.read()
-        except _Stop:
-            tree = None
-        except yaml.YAMLError as error:
-            text = _without_broken(reader.source.text, file, problems)
-            if text is None:
-                line, problem = explain(error, reader.source)
-                problems.note(problem)
-                text = without_question(reader.source.text, line)
-            if text is None:
-                break
-            data = text.encode("utf-8")
-            continue
-        problems.note_all(found)
-        reader.source.written = whole if data is not whole else None
-        return Document(tree, reader.source, problems)
-    source = Source(file, data)
-    source.written = whole if data is not whole else None
-    return Document(None, source, problems)
-
-
-def _without_broken(text: str, file: str, problems: Noted) -> str | None:
-    """The text with the questions blank that cannot be parsed by themselves, or None where all can."""
-    lines = text.split("\n")
-    broken = []
-    for begin, end in questions_of(text):
-        one = _Reader("\n".join(lines[begin:end]).encode("utf-8"), file, Noted())
-        try:
-            one.read()
-        except _Stop:
-            continue
-        except yaml.YAMLError as error:
-            _, problem = explain(error, one.source)
-            line = begin + problem.mark.line
-            problems.note(problem._replace(mark=problem.mark._replace(line=line)))
-            broken.append((begin, end))
-    return without_lines(text, broken) if broken else None
-
-
-class _Reader:
+class Reader:
     """One pass over the events of one document."""
 
     def __init__(self, data: bytes, file: str, problems: Noted) -> None:
         self.source = Source(file, data)
         self.problems = problems
+        self._begun = False
 
     def refuse(self, event: Any, rule: str, message: str, help: str) -> None:
         """A value that a bank may not have; its question cannot be used."""
@@ -155,72 +84,62 @@ class _Reader:
             self.problems.append(Problem(self.source.mark(at), rule, "error", message, help))
 
     def read(self) -> Tree:
-        """The tree of the one document; raises _Stop (a problem is noted) or yaml.YAMLError."""
+        """The tree of the one document; raises Stop or Broken."""
+        try:
+            return self._tree(self._events())
+        except yaml.YAMLError as error:
+            raise Broken(*explain(error, self.source)) from None
+
+    def _events(self) -> Callable[[], Any]:
+        """What gives the next event of the file."""
         data = self.source.data
         if data.count(b"\n%") > MAX_DIRECTIVES:
             mark = self.source.mark(self.source.text.index("\n%") + 1)
             help = "a bank needs no line that begins with %"
             self.problems.note(Problem(mark, "Y103", "error", "directives are not allowed", help))
-            raise _Stop
-        next_event: Callable[[], Any] = (CParser(data) if FAST else yaml.SafeLoader(data)).get_event
-        note_place = self.source.cells.append
+            raise Stop
+        return _events_of(data)
+
+    def _tree(self, next_event: Callable[[], Any]) -> Tree:
+        """The tree of the events. Every value of every bank comes through here: only what is unusual costs a call."""
         cells = self.source.cells
+        note_place = cells.append
         keys: dict[str, str] = {}  # one copy of each key, however often it is written
-        decorated = b"&" in data or b"!" in data
-        escaped = b"\\" in data
+        decorated = b"&" in self.source.data or b"!" in self.source.data
+        escaped = b"\\" in self.source.data
         stack: list[tuple[Any, bool, str | None]] = []
         container: Any = []
         mapping = False
         key: str | None = None
-        documents = 0
         while True:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
                 value: Any = event.value
                 if len(value) > MAX_SCALAR or (decorated and (event.anchor is not None or event.tag is not None)):
-                    self._check(event)
-                    value = value[:MAX_SCALAR]
+                    value = self._checked(event)
                 if len(cells) >= MAX_CELLS:
-                    self.refuse(event, "Y103", f"more than {MAX_CELLS:,} values", "split the section")
-                    raise _Stop
+                    self._too_many(event)
                 if escaped and event.style == '"' and UNSAFE.search(value):
                     value = self._escaped(event)
                 note_place(event.start_mark.index)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if decorated and (event.anchor is not None or event.tag is not None):
-                    self._check(event)
-                if len(cells) >= MAX_CELLS:
-                    self.refuse(event, "Y103", f"more than {MAX_CELLS:,} values", "split the section")
-                    raise _Stop
-                if len(stack) >= MAX_DEPTH:
-                    self.refuse(event, "Y103", f"nested more than {MAX_DEPTH} deep", "a bank needs no such depth")
-                    raise _Stop
-                if mapping and key is None:
-                    self.refuse(event, "Y103", "a key should be text", "write key: value")
-                    raise _Stop
+                if decorated or len(cells) >= MAX_CELLS or len(stack) >= MAX_DEPTH or (mapping and key is None):
+                    self._may_open(event, len(stack), is_key=mapping and key is None)
                 note_place(event.start_mark.index)
                 stack.append((container, mapping, key))
                 mapping = kind is MappingStartEvent
                 container = Map() if mapping else Seq()
-                container.at = len(cells)
                 key = None
+                container.at = len(cells)
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 value = container
                 container, mapping, key = stack.pop()
             elif kind is AliasEvent:
-                self.refuse(event, "Y103", "aliases are not allowed", "write the text out where it is needed")
-                value = ""
-                note_place(event.start_mark.index)
-            elif kind is StreamEndEvent:
+                value = self._no_alias(event)
+            elif kind is StreamEndEvent or (kind is DocumentStartEvent and self._is_second(event)):
                 break
-            elif kind is DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self.refuse(event, "Y103", "a second document in the file", "one file holds one bank")
-                    break
-                continue
             else:
                 continue
             if not mapping:
@@ -232,8 +151,42 @@ class _Reader:
                 if value in container or value == "<<":
                     value = self._twice(event, value, len(cells))
                 key = keys.setdefault(value, value)
-        tree: Tree = container[0] if container else ""
-        return tree
+        return container[0] if container else ""
+
+    def _is_second(self, event: Any) -> bool:
+        """Whether the document that begins is not the first."""
+        if not self._begun:
+            self._begun = True
+            return False
+        self.refuse(event, "Y103", "a second document in the file", "one file holds one bank")
+        return True
+
+    def _may_open(self, event: Any, depth: int, *, is_key: bool) -> None:
+        """Stop at a mapping or a list that may not begin here."""
+        self._check(event)
+        if len(self.source.cells) >= MAX_CELLS:
+            self._too_many(event)
+        if depth >= MAX_DEPTH:
+            self.refuse(event, "Y103", f"nested more than {MAX_DEPTH} deep", "a bank needs no such depth")
+            raise Stop
+        if is_key:
+            self.refuse(event, "Y103", "a key should be text", "write key: value")
+            raise Stop
+
+    def _too_many(self, event: Any) -> NoReturn:
+        self.refuse(event, "Y103", f"more than {MAX_CELLS:,} values", "split the section")
+        raise Stop
+
+    def _no_alias(self, event: Any) -> str:
+        """Refuse an alias; an empty text stands in its place."""
+        self.refuse(event, "Y103", "aliases are not allowed", "write the text out where it is needed")
+        self.source.cells.append(event.start_mark.index)
+        return ""
+
+    def _checked(self, event: Any) -> str:
+        """A text that is too long or decorated, as much of it as is read."""
+        self._check(event)
+        return str(event.value[:MAX_SCALAR])
 
     def _check(self, event: Any) -> None:
         if len(getattr(event, "value", "")) > MAX_SCALAR:
@@ -252,7 +205,7 @@ class _Reader:
         value = str(event.value)
         for match in islice(unsafe(value), MAX_SAME):
             if self.problems.take("T601"):
-                self.problems.append(_unsafe(self.source.mark(event.start_mark.index), match[0]))
+                self.problems.append(control_character(self.source.mark(event.start_mark.index), match[0]))
         return clean(value)
 
     def _twice(self, event: Any, key: str, count: int) -> str:
@@ -269,7 +222,7 @@ def text_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     if text.count("\n%") > MAX_DIRECTIVES:
         return spans
-    next_event: Callable[[], Any] = (CParser(text) if FAST else yaml.SafeLoader(text)).get_event
+    next_event = _events_of(text)
     depth = 0
     with suppress(yaml.YAMLError):
         while depth <= MAX_DEPTH and (kind := type(event := next_event())) is not StreamEndEvent:
