@@ -16,6 +16,7 @@ import pytest
 from aiinfra_study.cli import fast
 from aiinfra_study.store import durable, places
 from aiinfra_study.ui import terminal
+from aiinfra_study.ui import windows as console
 from conftest import PATIENCE, environment
 from ui.laboratory import IDS, right_line
 
@@ -184,7 +185,7 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
 
     def pressed(keys: str) -> list[str]:
         monkeypatch.setitem(sys.modules, "msvcrt", Console(keys))
-        keyboard = terminal.WindowsKeyboard(lambda _: None)
+        keyboard = console.WindowsKeyboard(lambda _: None)
         found = []
         with suppress(StopIteration):
             while True:
@@ -216,20 +217,21 @@ def test_keys_of_a_windows_console_have_the_names_of_all_keys(
 def test_ctrl_c_in_a_windows_console_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "msvcrt", Console("\x03"))
     with pytest.raises(KeyboardInterrupt):
-        terminal.WindowsKeyboard(lambda _: None).read()
+        console.WindowsKeyboard(lambda _: None).read()
 
 
 def test_a_key_that_does_not_come_in_time_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "msvcrt", Console(""))
-    assert terminal.WindowsKeyboard(lambda _: None).read(0.03) == ""
+    assert console.WindowsKeyboard(lambda _: None).read(0.03) == ""
 
 
 def test_a_windows_console_is_taken_and_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     switched: list[str] = []
     written: list[str] = []
-    system(monkeypatch, terminal, name="nt", system=switched.append)
+    system(monkeypatch, terminal, name="nt")
+    system(monkeypatch, console, system=switched.append)
     with terminal.keyboard(written.append) as keyboard:
-        assert isinstance(keyboard, terminal.WindowsKeyboard)
+        assert isinstance(keyboard, console.WindowsKeyboard)
         assert switched == [""]  # starts a shell that does nothing, after which the console knows escape sequences
         assert "".join(written).startswith("\x1b[?25l")
     assert "".join(written).endswith("\x1b[?25h")

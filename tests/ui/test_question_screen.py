@@ -12,8 +12,8 @@ from aiinfra_study.core.question import Posed
 from aiinfra_study.ui.ask import Act, EndOfInput, Place, Said
 from aiinfra_study.ui.keys import Keys, Screen
 from aiinfra_study.ui.layout import MARK, code, line_width, plain
+from aiinfra_study.ui.live import Live
 from aiinfra_study.ui.show import gapped
-from aiinfra_study.ui.terminal import Live
 from aiinfra_study.ui.theme import Out
 
 from .laboratory import IDS, LONG_OPTIONS, posed, questions

@@ -13,8 +13,8 @@ from aiinfra_study.ui.ask import Said
 from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.dialog import dialog_for
 from aiinfra_study.ui.layout import inline, plain
+from aiinfra_study.ui.live import Live
 from aiinfra_study.ui.show import feedback_lines, question_lines
-from aiinfra_study.ui.terminal import Live
 from aiinfra_study.ui.theme import Out, terminal_width, wants_color
 
 from .laboratory import IDS, posed

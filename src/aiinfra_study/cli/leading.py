@@ -9,7 +9,7 @@ from aiinfra_study.cli.front import draws
 
 if TYPE_CHECKING:
     from aiinfra_study.ui.ask import Keyboard
-    from aiinfra_study.ui.terminal import Live
+    from aiinfra_study.ui.live import Live
 
 _PROGRAM = "aiinfra"
 _LEAVING = ("enter", "escape", "interrupt", "eof", "")  # (nothing came in time)
@@ -22,7 +22,8 @@ def accepted(desk: Desk) -> list[str] | None:
     if not desk.lead or not draws(desk, desk.out):
         return None
     from aiinfra_study.ui.layout import wrap
-    from aiinfra_study.ui.terminal import PASTE, Live, raw_screen
+    from aiinfra_study.ui.live import Live
+    from aiinfra_study.ui.terminal import PASTE, raw_screen
 
     offer = Live(desk.out)
     with raw_screen(desk.out) as keyboard:

@@ -16,7 +16,7 @@ def read(session: Study, *, pager: bool = True) -> None:
     session.tell_problems()
     out = session.out
     if pager and sys.stdout.isatty():
-        from aiinfra_study.ui.terminal import Live
+        from aiinfra_study.ui.live import Live
 
         height = Live(out).height
         first = session.page(out.width, enough=height)

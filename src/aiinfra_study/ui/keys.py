@@ -6,12 +6,12 @@ from typing import NamedTuple, assert_never
 
 from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry, places
 from aiinfra_study.core.question import Posed
-from aiinfra_study.ui.ask import ACTIONS, HINT, Act, EndOfInput, Place, Reply, Said, collect_again
+from aiinfra_study.ui.ask import ACTIONS, HINT, Act, EndOfInput, Keyboard, Place, Reply, Said, collect_again
 from aiinfra_study.ui.cells import width_of
 from aiinfra_study.ui.dialog import WAYS, Dialog, Veil, dialog_for, hides, reply_to
 from aiinfra_study.ui.layout import Line, prose, verbatim, wrap
+from aiinfra_study.ui.live import Live
 from aiinfra_study.ui.show import gapped, option_line, stem_lines
-from aiinfra_study.ui.terminal import Live, PosixKeyboard, WindowsKeyboard
 from aiinfra_study.ui.theme import Out
 from aiinfra_study.ui.typed import Entry
 from aiinfra_study.ui.view import View
@@ -29,7 +29,7 @@ def _nothing() -> None:
 class Keys:
     """Poses questions on a terminal; `keyboard` is already in its raw mode."""
 
-    def __init__(self, out: Out, keyboard: PosixKeyboard | WindowsKeyboard) -> None:
+    def __init__(self, out: Out, keyboard: Keyboard) -> None:
         self.out = out
         self.keyboard = keyboard
         self.veiled = False

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from aiinfra_study.ui.ask import EndOfInput, Keyboard
 from aiinfra_study.ui.cells import shortened, width_of
 from aiinfra_study.ui.layout import MIN_WIDTH, Line, line_width, plain, verbatim
+from aiinfra_study.ui.live import Live
 from aiinfra_study.ui.reading import CodeLine, Page
-from aiinfra_study.ui.terminal import PASTE, Live
+from aiinfra_study.ui.terminal import PASTE
 from aiinfra_study.ui.theme import Out, terminal_width
 
 _AT_END = ("Enter or q leaves · b back · g to the beginning", "Enter or q leaves · b back")

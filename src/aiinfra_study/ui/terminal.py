@@ -1,4 +1,4 @@
-"""A real terminal: keys in, a region of lines that is drawn again in place.
+"""The raw terminal: keys in, and the terminal given back as it was.
 
 The question screen reads keys itself: prompt_toolkit costs ten times the start-up of everything else, and its screens
 27 ms a question. Menus and confirmations still go through questionary.
@@ -8,23 +8,22 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aiinfra_study.ui.cells import rows_of
-from aiinfra_study.ui.layout import Line
-from aiinfra_study.ui.theme import Out
+from aiinfra_study.ui.theme import ROWS, Out
 
-ROWS = 24  # of a terminal that does not say
-TICK = 0.02  # seconds between looks at a Windows keyboard
+if TYPE_CHECKING:
+    from aiinfra_study.ui.ask import Keyboard
+
 ESCAPE_WAIT = 0.05  # seconds until a lone ESC is a key of its own
 _SEQUENCES = {
     "[A": "up", "[B": "down", "[C": "right", "[D": "left", "OA": "up", "OB": "down", "OC": "right", "OD": "left",
     "[H": "home", "[F": "end", "OH": "home", "OF": "end", "[1~": "home", "[4~": "end", "[3~": "delete",
     "[5~": "pageup", "[6~": "pagedown", "[Z": "backtab",
 }  # fmt: skip
-_CONTROLS = {
+CONTROLS = {
     "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab", "\x04": "eof",
     "\x03": "interrupt", "\x15": "clear", "\x17": "delete-word", "\x01": "home", "\x05": "end",
 }  # fmt: skip
@@ -39,7 +38,7 @@ def decode(buffer: str) -> tuple[str, str]:
     """The first key of what was read, and the rest; ("", buffer) when an escape sequence is not complete yet."""
     if not buffer.startswith("\x1b"):
         first = buffer[0]
-        return _CONTROLS.get(first, first), buffer[1:]
+        return CONTROLS.get(first, first), buffer[1:]
     if buffer.startswith("\x1b[200~"):
         end = buffer.find("\x1b[201~")
         return ("", buffer) if end < 0 else (PASTE + buffer[6:end], buffer[end + 6 :])
@@ -54,12 +53,18 @@ def decode(buffer: str) -> tuple[str, str]:
     return "", buffer
 
 
-class _Written:
+class Written:
     """What a keyboard writes to its terminal."""
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
         self._over = False
+
+    def _take_screen(self) -> None:
+        self._write(_TAKE + _OVER * self._over)
+
+    def _give_back_screen(self) -> None:
+        self._write(_BACK * self._over + _GIVE_BACK)
 
     @contextlib.contextmanager
     def own_screen(self) -> Iterator[None]:
@@ -73,7 +78,7 @@ class _Written:
             self._write(_BACK)
 
 
-class PosixKeyboard(_Written):
+class PosixKeyboard(Written):
     """Keys of a Unix terminal in cbreak mode, with notice of resizes and of coming back from a suspension.
 
     The terminal is given back as it was at the end, and for as long as Ctrl-Z stops the program.
@@ -107,12 +112,12 @@ class PosixKeyboard(_Written):
         import tty
 
         tty.setcbreak(self._descriptor, termios.TCSADRAIN)
-        self._write(_TAKE + _OVER * self._over)
+        self._take_screen()
 
     def _give_back(self) -> None:
         import termios
 
-        self._write(_BACK * self._over + _GIVE_BACK)
+        self._give_back_screen()
         with contextlib.suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._saved)
 
@@ -174,102 +179,17 @@ class PosixKeyboard(_Written):
         return "resize"
 
 
-class WindowsKeyboard(_Written):
-    """Keys of a Windows console. Resizes are noticed at the next key."""
+def keyboard(write: Callable[[str], None]) -> "contextlib.AbstractContextManager[Keyboard]":
+    """The keys of this terminal, for a `with` block."""
+    if os.name == "nt":
+        from aiinfra_study.ui.windows import WindowsKeyboard
 
-    _SPECIAL = {
-        "H": "up", "P": "down", "K": "left", "M": "right", "G": "home", "O": "end", "S": "delete",
-        "I": "pageup", "Q": "pagedown", "\x0f": "backtab",
-    }  # fmt: skip
-    _OTHERS = {"\x1a": "eof", "\x1b": "escape"}
-
-    def __enter__(self) -> "WindowsKeyboard":
-        os.system("")  # switches the console to escape sequences
-        self._write(_TAKE)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._write(_GIVE_BACK)
-
-    @property
-    def waiting(self) -> bool:
-        import msvcrt
-
-        pressed: Any = getattr(msvcrt, "kbhit")  # noqa: B009  (typed only on Windows)
-        return bool(pressed())
-
-    def read(self, within: float | None = None) -> str:
-        import msvcrt
-        import time
-
-        getwch: Any = getattr(msvcrt, "getwch")  # noqa: B009  (typed only on Windows)
-        pressed: Any = getattr(msvcrt, "kbhit")  # noqa: B009
-        late = None if within is None else time.monotonic() + within
-        while late is not None and not pressed():
-            if time.monotonic() > late:
-                return ""
-            time.sleep(TICK)
-        character = str(getwch())
-        if character in ("\x00", "\xe0"):
-            return self._SPECIAL.get(str(getwch()), "unknown")
-        if character == "\x03":
-            raise KeyboardInterrupt
-        if "\ud800" <= character < "\udc00":  # the first half of a character beyond 16 bits
-            character = (character + str(getwch())).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return self._OTHERS.get(character) or _CONTROLS.get(character, character)
-
-
-def keyboard(write: Callable[[str], None]) -> PosixKeyboard | WindowsKeyboard:
-    return WindowsKeyboard(write) if os.name == "nt" else PosixKeyboard(write)
-
-
-class Live:
-    """Lines at the bottom of the screen that are replaced in place, and erased at the end."""
-
-    def __init__(self, out: Out) -> None:
-        self.out = out
-        self._shown: list[str] = []  # the lines that stand there
-
-    @property
-    def stands(self) -> bool:
-        """Whether something is drawn."""
-        return bool(self._shown)
-
-    @property
-    def height(self) -> int:
-        named = os.environ.get("LINES", "")
-        return int(named) if named.isdecimal() and int(named) > 0 else self._size.lines
-
-    @property
-    def _size(self) -> os.terminal_size:
-        """What the terminal has now, whatever COLUMNS says."""
-        try:
-            columns, lines = os.get_terminal_size(self.out.stream.fileno())
-        except (OSError, ValueError):
-            columns = lines = 0
-        return os.terminal_size((columns or sys.maxsize, lines or ROWS))
-
-    def draw(self, lines: Sequence[Line]) -> None:
-        """Show lines, fewer than the screen has rows, in the place of those before."""
-        text = "\n".join(self.out.encoded(line) for line in lines)
-        self.out.write(f"{self._clear()}{text}")
-        self._shown = [self.out.bare(line) for line in lines]
-
-    def erase(self) -> None:
-        self.out.write(self._clear())
-        self._shown = []
-
-    def _clear(self) -> str:
-        """Up to the first of our lines and clear from there; what stands above is the record and stays. Where the
-        terminal has become narrower it has wrapped our lines anew; one that does not do so loses as many lines more."""
-        columns = self._size.columns
-        rows = sum(rows_of(text, columns) for text in self._shown)
-        up = f"\x1b[{rows - 1}A" if rows > 1 else ""
-        return f"\r{up}\x1b[J" if rows else ""
+        return WindowsKeyboard(write)
+    return PosixKeyboard(write)
 
 
 @contextlib.contextmanager
-def raw_screen(out: Out) -> Iterator[PosixKeyboard | WindowsKeyboard]:
+def raw_screen(out: Out) -> "Iterator[Keyboard]":
     """Keys, a hidden cursor and marked pastes, for the time of one conversation; all restored at the end."""
     with keyboard(out.write) as keys:
         yield keys

@@ -47,6 +47,7 @@ _ASCII = str.maketrans({
 })  # fmt: skip
 _SIGNS = " ✓✗◐●◉›·░▒▓█▁▂▃▄▅▆▇▏▎▍▌▋▊▉"  # what may have a colour, where it stands before the words
 _BLANKS = str.maketrans("\n\t\xa0\u202f", "    ")
+ROWS = 24  # of a terminal that does not say
 
 
 class Out:
