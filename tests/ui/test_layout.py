@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiinfra_study.ui.cells import width_of
-from aiinfra_study.ui.layout import Line, code, inline, line_width, plain, prose, table, verbatim, wrap
+from aiinfra_study.ui.layout import Line, code, inline, line_width, plain, prose, verbatim, wrap
+from aiinfra_study.ui.tables import table
 
 WIDE = "梯度检查点内存并行模型训练参数推理한글모델にほんご，。（）"
 PLAIN = "".join(set(string.ascii_letters + string.digits + "-_/.,:;()[]{}<>=+!?'\"$%&äéµ→×") - set("`*"))

@@ -4,7 +4,8 @@ from aiinfra_study.cli.desk import Desk
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.text import did_you_mean
 from aiinfra_study.lint.rule import catalogue
-from aiinfra_study.ui.layout import Line, prose, table, wrap
+from aiinfra_study.ui.layout import Line, prose, wrap
+from aiinfra_study.ui.tables import table
 
 
 def explain(desk: Desk, code: str) -> int:

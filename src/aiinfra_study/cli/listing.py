@@ -9,7 +9,8 @@ from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.catalogue import addresses_of
 from aiinfra_study.core.course import in_order
 from aiinfra_study.store.banks import Bank, CourseFolder
-from aiinfra_study.ui.layout import Line, table, wrap
+from aiinfra_study.ui.layout import Line, wrap
+from aiinfra_study.ui.tables import table
 
 
 def tell_sections(desk: Desk, *, as_json: bool = False) -> int:

@@ -8,8 +8,9 @@ from aiinfra_study.core.measure import Share
 from aiinfra_study.core.report import Corrected, CourseFigures, Memory, ObjectiveFigures, SectionFigures
 from aiinfra_study.ui.cells import shortened
 from aiinfra_study.ui.charts import bar, percent, share_words
-from aiinfra_study.ui.layout import Line, inline, line_width, table, wrap
+from aiinfra_study.ui.layout import Line, inline, line_width, wrap
 from aiinfra_study.ui.summary import command_lines, gain_lines
+from aiinfra_study.ui.tables import table
 
 BAR = 12  # cells of a bar of mastery
 BARS_FROM = 60  # columns

@@ -9,8 +9,9 @@ from aiinfra_study.core.history import Past
 from aiinfra_study.core.measure import STATED, Share
 from aiinfra_study.core.report import ObjectiveFigures
 from aiinfra_study.ui.charts import SHADES, WEEK, bar, columns, heat_map, interval, percent, share_words
-from aiinfra_study.ui.layout import Line, table, wrap
+from aiinfra_study.ui.layout import Line, wrap
 from aiinfra_study.ui.summary import spent, spent_minutes
+from aiinfra_study.ui.tables import table
 
 HEIGHT = 5  # rows of the columns of a forecast
 BAR, BARS_FROM = 24, 76  # cells of a bar; columns for it and what is told of it

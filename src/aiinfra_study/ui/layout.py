@@ -71,7 +71,7 @@ def wrap(spans: Iterable[Span], width: int, first: Sequence[Span] = (), hang: st
                     used = opened = indent
                 lines[-1].append((character, style))
                 used += cells
-    return [_joined(line) for line in lines]
+    return [joined(line) for line in lines]
 
 
 def _pieces(spans: Iterable[Span]) -> Iterator[tuple[Line, Line, int]]:
@@ -112,19 +112,24 @@ def _divided(word: Line) -> Iterator[tuple[Line, int]]:
     yield piece, size
 
 
-def _joined(line: Line) -> Line:
+def widest_piece(line: Line) -> int:
+    """The cells of the longest part of a line that a line break does not divide."""
+    return max((size for _, _, size in _pieces(line)), default=0)
+
+
+def joined(line: Line) -> Line:
     """Neighbouring spans of one style as one, without space at the end."""
-    joined: Line = []
+    spans: Line = []
     for text, style in line:
-        if joined and joined[-1][1] == style:
-            joined[-1] = (joined[-1][0] + text, style)
+        if spans and spans[-1][1] == style:
+            spans[-1] = (spans[-1][0] + text, style)
         else:
-            joined.append((text, style))
-    while joined:
-        text, style = joined.pop()
+            spans.append((text, style))
+    while spans:
+        text, style = spans.pop()
         if text.rstrip():
-            return [*joined, (text.rstrip(), style)]
-    return joined
+            return [*spans, (text.rstrip(), style)]
+    return spans
 
 
 def prose(text: str, width: int, style: str = "", indent: str = "") -> list[Line]:
@@ -194,62 +199,3 @@ def verbatim(text: str, width: int, style: str = "", first: Sequence[Span] = (),
         text, opening = text[cut:], [(hang, "")]
         if not text:
             return lines
-
-
-def table(
-    head: Sequence[str | Line],
-    rows: Sequence[Sequence[str | Line]],
-    width: int,
-    narrow: int = 60,
-    *,
-    ruled: bool = False,
-    spoken: Iterable[tuple[str, str]] | None = None,
-) -> list[Line]:
-    """Columns, wrapped where they must be; a block of "label: value" lines for each row below `narrow` columns, or
-    where the columns would have to cut words. `ruled` draws a line below the head. `spoken` is what somebody hears who
-    listens, in the place of columns: what a row is about, and below it what is said of it."""
-    if spoken is not None and width >= narrow:
-        parts = [([(indent, "")], text) for pair in spoken for indent, text in zip(("  ", "    "), pair, strict=True)]
-        return [line for first, text in parts for line in wrap([(text, "")], width, first, first[0][0] + "  ")]
-    styled = [[_cell(value, style) for value in row] for row, style in ((head, "dim"), *((row, "") for row in rows))]
-    columns = list(zip(*styled, strict=True))
-    sizes = [max(map(line_width, column)) for column in columns]
-    least = [max(map(_widest_piece, column)) for column in columns]
-    room = width - 2 * (len(head) - 1)
-    if width < narrow or sum(least) > room:
-        return _blocks(styled[0], styled[1:], width)
-    sizes = [min(size, room) for size in sizes]
-    while sum(sizes) > room:
-        sizes[max((i for i in range(len(head)) if sizes[i] > least[i]), key=sizes.__getitem__)] -= 1
-    lines: list[Line] = []
-    for row in styled:
-        cells = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
-        for step in range(max(map(len, cells))):
-            line: Line = []
-            for broken, size in zip(cells, sizes, strict=True):
-                part = broken[step] if step < len(broken) else []
-                line += [*part, (" " * (size - line_width(part) + 2), "")]
-            lines.append(_joined(line))
-        if ruled and row is styled[0]:
-            lines.append([("  ".join("─" * size for size in sizes), ORNAMENT)])
-    return lines
-
-
-def _cell(value: str | Line, style: str) -> Line:
-    """The spans of a cell; those without a style take that of their row."""
-    return [(value, style)] if isinstance(value, str) else [(text, own or style) for text, own in value]
-
-
-def _widest_piece(line: Line) -> int:
-    return max((size for _, _, size in _pieces(line)), default=0)
-
-
-def _blocks(head: Sequence[Line], rows: Sequence[Sequence[Line]], width: int) -> list[Line]:
-    lines: list[Line] = []
-    for row in rows:
-        if lines:
-            lines.append([])
-        for label, value in zip(head, row, strict=True):
-            if plain(value):
-                lines.extend(wrap([*label, (": ", "dim"), *value] if plain(label) else value, width, hang="  "))
-    return lines

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from aiinfra_study.core.days import on_day
 from aiinfra_study.core.plan import Outlook, Plan
 from aiinfra_study.ui.charts import bar, percent
-from aiinfra_study.ui.layout import Line, table, wrap
+from aiinfra_study.ui.layout import Line, wrap
 from aiinfra_study.ui.summary import command_lines, spent_minutes
+from aiinfra_study.ui.tables import table
 
 BAR = 24
 BARS_FROM = 60  # columns

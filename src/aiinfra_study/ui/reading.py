@@ -16,7 +16,8 @@ from aiinfra_study.core.blocks import (
     Spans,
     Table,
 )
-from aiinfra_study.ui.layout import MARK, ORNAMENT, Line, Span, line_width, table, wrap
+from aiinfra_study.ui.layout import MARK, ORNAMENT, Line, Span, line_width, wrap
+from aiinfra_study.ui.tables import table
 
 MEASURE = 88  # columns of prose: longer lines are hard to follow back
 NARROW = 16  # columns that text keeps however deep its list or quotation

@@ -11,7 +11,7 @@ from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.store import places
 from aiinfra_study.store.settings import SETTINGS, known
-from aiinfra_study.ui.layout import table
+from aiinfra_study.ui.tables import table
 
 EXAMPLES = {"config": ["aiinfra config", "aiinfra config new_per_day 5", "aiinfra config --unset new_per_day"]}
 

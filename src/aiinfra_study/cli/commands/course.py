@@ -8,7 +8,7 @@ import typer
 from aiinfra_study.cli.complete import courses
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
-from aiinfra_study.ui.layout import table
+from aiinfra_study.ui.tables import table
 
 EXAMPLES = {"course": ["aiinfra course", "aiinfra course ai-fundamentals"]}
 

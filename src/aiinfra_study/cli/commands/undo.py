@@ -10,7 +10,7 @@ from aiinfra_study.cli.outcome import guarded
 from aiinfra_study.cli.recounting import told, when
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.replay import undone
-from aiinfra_study.ui.layout import table
+from aiinfra_study.ui.tables import table
 
 EXAMPLES = {"undo": ["aiinfra undo", "aiinfra undo --list", "aiinfra undo 1a2b3c4d-17 --yes"]}
 LISTED = 20
