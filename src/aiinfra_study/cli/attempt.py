@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.keeping import Asked, Given, coming_back, early_words, keep
+from aiinfra_study.cli.pasted import review_command, section_command
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.progress import Attempt
 from aiinfra_study.core.question import Posed, Question
@@ -64,7 +65,7 @@ class Quiz:
             raise DataError(
                 "attempt-dropped",
                 f"this quiz of {self.section.id} was begun anew elsewhere, or its section was reset",
-                f"What you responded is kept. Go on with: {self.desk.section_command('quiz', self.section)}",
+                f"What you responded is kept. Go on with: {section_command(self.desk, 'quiz', self.section)}",
             )
         return found
 
@@ -192,14 +193,14 @@ class Quiz:
         """The command that leads on; "" in a lesson, which leads on itself."""
         attempt = self.attempt
         if self.request.lesson:
-            return self.desk.section_command("learn", self.section) if attempt.finished is None else ""
-        command = self.desk.section_command("quiz", self.section)
+            return section_command(self.desk, "learn", self.section) if attempt.finished is None else ""
+        command = section_command(self.desk, "quiz", self.section)
         if attempt.finished is None:
             return command
         if attempt.stage == "post":
-            return self.desk.review_command()
+            return review_command(self.desk)
         if self.reads_next:
-            return self.desk.section_command("study", self.section)
+            return section_command(self.desk, "study", self.section)
         return f"{command} --post" if attempt.stage == "pre" else f"{command} --practice"
 
     @property

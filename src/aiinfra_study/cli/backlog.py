@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import draws
+from aiinfra_study.cli.pasted import review_command
 from aiinfra_study.core.days import in_words
 from aiinfra_study.core.pace import minutes, seconds_each
 from aiinfra_study.core.review import dealt
@@ -66,7 +67,7 @@ def offer(desk: Desk, out: Out, due: list[str]) -> Deal | None:
     pile = f"{len(due)} cards wait after {away} days away, about {about}."
     days = min(max(-(-len(due) // A_DAY), 2), LONGEST)
     if not draws(desk, out):
-        command = desk.review_command(f"review --spread {days}")
+        command = review_command(desk, f"review --spread {days}")
         out.lines([*wrap([(pile, "")], out.width), *command_lines("To deal them out: ", command, out.width)])
         return None
     from aiinfra_study.ui.menu import pick

@@ -1,6 +1,5 @@
 """Desk: courses, progress, settings, clock and streams of one command, each opened when it is first asked for."""
 
-import contextlib
 import os
 import sys
 from datetime import date
@@ -16,7 +15,6 @@ from aiinfra_study.store.settings import Settings
 from aiinfra_study.ui.theme import Out, terminal_width, wants_color
 
 if TYPE_CHECKING:  # imported when something asks for them; scheduling when a response comes
-    from aiinfra_study.core.course import Section
     from aiinfra_study.core.plan import Plan
     from aiinfra_study.core.preset import Preset
     from aiinfra_study.core.question import Question
@@ -98,15 +96,20 @@ class Desk:
         raise UsageError("unknown-course", f'there is no course "{name}"{named}', f"Courses: {', '.join(near)}.")
 
     @property
+    def opened_courses(self) -> "list[CourseFolder]":
+        """The courses, where this command has asked for them; none before."""
+        found: list[CourseFolder] = self.__dict__.get("courses", [])
+        return found
+
+    @property
     def opened_banks(self) -> "list[Bank]":
         """The banks this command has read so far."""
-        courses: list[CourseFolder] = self.__dict__.get("courses", [])
-        return [bank for course in courses for bank in course.opened]
+        return [bank for course in self.opened_courses for bank in course.opened]
 
     @property
     def all_banks_open(self) -> bool:
         """Whether it has read those of every course."""
-        return "courses" in self.__dict__ and all(course.whole for course in self.courses)
+        return bool(self.opened_courses) and all(course.whole for course in self.opened_courses)
 
     @cached_property
     def current_course(self) -> "CourseFolder":
@@ -133,12 +136,6 @@ class Desk:
         """The course a section belongs to."""
         return self.course(bank.section.course)
 
-    def section_command(self, word: str, section: "Section") -> str:
-        """A command for this section: `quiz`, `study` or `learn`."""
-        from shlex import quote
-
-        return self.command(f"{word} {quote(self.name_of(section))}")
-
     def is_read(self, bank: "Bank") -> bool:
         """Whether the reading of a section was read to its end."""
         return self.read_at(bank) is not None
@@ -154,30 +151,10 @@ class Desk:
 
         return not self.is_read(bank) and reading_path(bank.path).exists()
 
-    def review_command(self, words: str = "review") -> str:
-        """A command that works on everything in scope, to be pasted."""
-        from shlex import quote
-
-        course = self.options.course
-        return self.command(words if course is None else f"{words} --course {quote(course)}")
-
-    def command(self, words: str) -> str:
-        """A command to be pasted: with the folders and the progress that were named."""
-        from shlex import quote
-
-        named = [("--banks", folder) for folder in self.options.banks]
-        if self.options.progress is not None:
-            named.append(("--progress", self.options.progress))
-        options = "".join(f"{option} {quote(str(path))} " for option, path in named)
-        return f"aiinfra {options}{words}"
-
-    def name_of(self, section: "Section") -> str:
-        """What finds a section when typed without options: its id in the usual course, else `course/section`."""
-        usual = self.options.course is None and section.course == self.current_course.id
-        return section.id if usual else section.address
-
     def usable(self, bank: "Bank") -> "Bank":
         """A bank to ask from: raises DataError without a question; says once what was left out as broken."""
+        from aiinfra_study.cli.pasted import lint_command
+
         if not bank.section.outlines:
             message = bank.error or f"{bank.section.address} has no question that can be asked"
             raise DataError("no-questions", message, f"Run: {lint_command(bank.path)}")
@@ -257,22 +234,10 @@ class Desk:
         if "store" not in self.__dict__:
             return
         if self.store.writing:
-            from aiinfra_study.core.days import streak
+            from aiinfra_study.cli.shelf import for_status
             from aiinfra_study.store.backups import daily
 
-            days = self.store.progress.days
-            course = self.store.status.get("current_course")
-            if "courses" in self.__dict__:
-                with contextlib.suppress(AiinfraError):
-                    course = self.current_course.id
-            from aiinfra_study.cli.shelf import safely
-
-            self.store.status.update(
-                safely(self),
-                day_start=self.settings.get("day_start"),
-                streak=streak(days, self.today()),
-                current_course=course,
-            )
+            self.store.status.update(for_status(self))
             self.store.fold()
             daily(self.store.log_path, self.today().isoformat())
         for notice in self.store.notices:
@@ -290,10 +255,3 @@ def plain_by_environment() -> bool | None:
 def left_out_words(count: int) -> str:
     """That so many questions were left out, in words."""
     return f"{'1 question was' if count == 1 else f'{count} questions were'} left out"
-
-
-def lint_command(path: Path) -> str:
-    """The command that says what is wrong with a file or a folder, to be pasted."""
-    from shlex import quote
-
-    return f"aiinfra lint {quote(str(path))}"

@@ -7,6 +7,7 @@ from aiinfra_study.cli.conversation import Conversation
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import draws, front_end
 from aiinfra_study.cli.keeping import early_words, weekly_word
+from aiinfra_study.cli.pasted import review_command, whole_command
 from aiinfra_study.cli.reviewing import TWICE, Review, ReviewRequest
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import in_words, short, streak
@@ -48,11 +49,11 @@ def drill(desk: Desk, request: ReviewRequest) -> int:
     if review.drill.planned:
         from aiinfra_study.ui.review_summary import review_lines
 
-        out.lines(review_lines(result, out.width, desk.review_command(request.words)))
+        out.lines(review_lines(result, out.width, review_command(desk, request.words)))
     if request.as_json:
         print_json(result.as_json())
     elif outcome is Exit.OK and request.mode == "review" and not request.sections and not review.stopped:
-        _lead_on(desk, out, desk.review_command(request.words) if result.ahead.left else "")
+        _lead_on(desk, out, review_command(desk, request.words) if result.ahead.left else "")
     return int(outcome)
 
 
@@ -124,13 +125,13 @@ def nothing(shelf: Shelf, request: ReviewRequest, width: int) -> list[Line]:
     desk = shelf.desk
     known = [address for address in desk.store.progress.cards if address in shelf.items]
     if known and all(address in desk.store.progress.suspended for address in known):
-        why, how = "All cards are suspended.", ("To take one in again: ", desk.command("unsuspend QUESTION"))
+        why, how = "All cards are suspended.", ("To take one in again: ", whole_command(desk, "unsuspend QUESTION"))
     elif not known:
         why = "There are no cards yet (a card is a question, and the day to ask it again): they come with a post-quiz "
         why += "or practice."
         if request.mode == "review" and not request.sections and not request.as_json:
             return wrap([(why, "")], width)  # what comes now follows
-        how = ("What comes now: ", desk.command("next"))
+        how = ("What comes now: ", whole_command(desk, "next"))
     elif request.mode == "ahead":
         return wrap([(f"No card is due within {_count(request.ahead or 0, 'day')} after today.", "")], width)
     else:
@@ -139,7 +140,7 @@ def nothing(shelf: Shelf, request: ReviewRequest, width: int) -> list[Line]:
         why = "Nothing is due today." + (f" The next card is due {in_words(later, desk.today())}." if later else "")
         if day.new and request.new is None:
             why += f" {_count(len(day.new), 'new question')} for other days: --new N brings some now."
-        how = ("To go ahead without touching the schedule: ", desk.review_command("review --ahead 3"))
+        how = ("To go ahead without touching the schedule: ", review_command(desk, "review --ahead 3"))
     return [*wrap([(why, "")], width), *command_lines(*how, width)]
 
 
@@ -185,8 +186,8 @@ def _leeches(review: Review) -> list[Leech]:
     cards = [(address, progress.cards.get(address)) for address in missed]  # (another terminal may have reset them)
     return [
         Leech(
-            review.desk.command(f"show {quote(address)}"),
-            review.desk.command(f"suspend {quote(address)}"),
+            whole_command(review.desk, f"show {quote(address)}"),
+            whole_command(review.desk, f"suspend {quote(address)}"),
             card["lapses"],
             review.shelf.items[address].section,
         )

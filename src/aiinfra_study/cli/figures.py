@@ -5,7 +5,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from aiinfra_study.cli.desk import Desk, lint_command
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.pasted import lint_command, section_command
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.course import Section
 from aiinfra_study.core.forecast import Load, forecast
@@ -100,10 +101,10 @@ def next_command(desk: Desk, bank: Bank, due: int) -> str:
         return lint_command(bank.path)
     unfinished = progress.unfinished(section.address)
     if due:
-        return desk.section_command("review", section)
+        return section_command(desk, "review", section)
     if unfinished is not None and unfinished.begun:
-        return f"{desk.section_command('quiz', section)} --{unfinished.stage}"
+        return f"{section_command(desk, 'quiz', section)} --{unfinished.stage}"
     stage = progress.next_stage(section.address)
     if stage == "practice":
-        return f"{desk.section_command('quiz', section)} --practice"
-    return desk.section_command("study" if stage == "post" and desk.is_to_read(bank) else "quiz", section)
+        return f"{section_command(desk, 'quiz', section)} --practice"
+    return section_command(desk, "study" if stage == "post" and desk.is_to_read(bank) else "quiz", section)

@@ -1,6 +1,7 @@
 """A section or a question by what somebody typed, or the nearest to it; the section that comes next."""
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.pasted import whole_command
 from aiinfra_study.core.course import section_id
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.question import Question
@@ -51,9 +52,8 @@ def _near(desk: Desk, wanted: str, course: CourseFolder, named: bool) -> str:
         first = named and one is course
         ranked += [(-closeness(bank) - first, prefix + bank.section.id) for bank in one.banks]
     near = [name for _, name in sorted(ranked, key=lambda pair: pair[0])[:MOST_NEAR]]
-    return (
-        f"Nearest: {', '.join(near)}. All: {desk.command('sections')}" if near else f"Run: {desk.command('sections')}"
-    )
+    listing = whole_command(desk, "sections")
+    return f"Nearest: {', '.join(near)}. All: {listing}" if near else f"Run: {listing}"
 
 
 def find_question(desk: Desk, name: str) -> tuple[Bank, Question]:
@@ -73,9 +73,9 @@ def find_question(desk: Desk, name: str) -> tuple[Bank, Question]:
         known_ids = list(dict.fromkeys(known for known, _ in ids))
         parts = [known for known in known_ids if identity and identity.casefold() in known]
         near = [*parts, *(known for known in nearest(identity, known_ids, MOST_NEAR, 0.4) if known not in parts)]
-        hint = f"Nearest: {', '.join(near[:MOST_NEAR])}." if near else f"Run: {desk.command('sections')}"
+        hint = f"Nearest: {', '.join(near[:MOST_NEAR])}." if near else f"Run: {whole_command(desk, 'sections')}"
         if any(course.find(section_id(identity)) for course in courses):
-            hint = f"That is a section. Run: {desk.command(f'progress {name}')}"
+            hint = f"That is a section. Run: {whole_command(desk, f'progress {name}')}"
         raise UsageError("unknown-question", f'there is no question "{name}"', hint)
     return found[0], found[0].question(identity)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.finding import next_bank
+from aiinfra_study.cli.pasted import name_of, review_command, section_command
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import in_words, on_day
 from aiinfra_study.core.pace import minutes, seconds_each
@@ -34,15 +35,15 @@ def next_step(desk: Desk) -> Step:
 def _due(desk: Desk, day: Day) -> Step | None:
     progress, today = desk.store.progress, desk.today()
     if not day.due and day.changed:
-        return Step(desk.review_command(), f"{_questions(day.changed)} changed since learned")
+        return Step(review_command(desk), f"{_questions(day.changed)} changed since learned")
     if not day.due and day.again:
-        return Step(desk.review_command(), f"{_questions(day.again)} missed today and not right since")
+        return Step(review_command(desk), f"{_questions(day.again)} missed today and not right since")
     if not day.due:
         return None
     oldest = min(progress.cards[address]["due"] for address in day.due)
     since = f", the oldest was due {in_words(oldest, today)}" if oldest < today.isoformat() else ""
     about = minutes(len(day.due), seconds_each(progress.recent))
-    return Step(desk.review_command(), f"{_cards(len(day.due))} due{since}; about {about}")
+    return Step(review_command(desk), f"{_cards(len(day.due))} due{since}; about {about}")
 
 
 def _questions(found: list[str]) -> str:
@@ -61,8 +62,8 @@ def _unfinished(desk: Desk) -> Step | None:
         if attempt.begun and attempt.section in here:
             section = here[attempt.section].section
             left = f"{len(attempt.left)} of {len(attempt.questions)} left"
-            why = f"the {stage_word(attempt.stage).lower()} of {desk.name_of(section)} is unfinished, {left}"
-            return Step(f"{desk.section_command('quiz', section)} --{attempt.stage}", why)
+            why = f"the {stage_word(attempt.stage).lower()} of {name_of(desk, section)} is unfinished, {left}"
+            return Step(f"{section_command(desk, 'quiz', section)} --{attempt.stage}", why)
     return None
 
 
@@ -73,7 +74,7 @@ def _new(desk: Desk, shelf: Shelf, day: Day) -> Step | None:
     if desk.plan is not None:
         return _planned(desk, desk.plan, shelf.banks[shelf.items[day.new[0]].section], fresh)
     what = "1 new question waits" if fresh == 1 else f"{fresh} new questions wait"
-    return Step(desk.review_command(), f"nothing is due, and {what} in the sections you have opened")
+    return Step(review_command(desk), f"nothing is due, and {what} in the sections you have opened")
 
 
 def _planned(desk: Desk, plan: "Plan", bank: Bank, fresh: int) -> Step:
@@ -82,9 +83,9 @@ def _planned(desk: Desk, plan: "Plan", bank: Bank, fresh: int) -> Step:
     cards = desk.store.progress.cards
     begun = any(section.question_address(outline.id) in cards for outline in section.outlines)
     if not begun and desk.store.progress.next_stage(section.address) != "practice":
-        return Step(desk.section_command("learn", section), f"your plan for {when} comes to {section.title}")
+        return Step(section_command(desk, "learn", section), f"your plan for {when} comes to {section.title}")
     what = "1 more new question" if fresh == 1 else f"{fresh} more new questions"
-    return Step(desk.review_command(), f"your plan for {when} asks for {what} today")
+    return Step(review_command(desk), f"your plan for {when} asks for {what} today")
 
 
 def _weakest(desk: Desk) -> Step | None:
@@ -105,7 +106,7 @@ def _weakest(desk: Desk) -> Step | None:
         return None
     share, _, bank = min(found)
     why = f"{bank.section.title} is your weakest section: {100 * share:.0f} % right at the last try"
-    return Step(f"{desk.section_command('quiz', bank.section)} --practice", why)
+    return Step(f"{section_command(desk, 'quiz', bank.section)} --practice", why)
 
 
 def _next_section(desk: Desk) -> Step:
@@ -114,13 +115,13 @@ def _next_section(desk: Desk) -> Step:
     stage = desk.store.progress.next_stage(section.address)
     if stage == "practice":
         why = f"every section of {desk.current_course.title} is done and nothing is due: practice keeps it fresh"
-        return Step(f"{desk.section_command('quiz', section)} --practice", why)
+        return Step(f"{section_command(desk, 'quiz', section)} --practice", why)
     why = f"the pre-quiz of {section.title}"
     if stage == "post" and desk.is_to_read(bank):
-        return Step(desk.section_command("study", section), f"the reading of {section.title}, then the post-quiz")
+        return Step(section_command(desk, "study", section), f"the reading of {section.title}, then the post-quiz")
     if stage == "post":
         why = f"the post-quiz of {section.title} shows what you gained"
-    return Step(desk.section_command("quiz", section), why)
+    return Step(section_command(desk, "quiz", section), why)
 
 
 def _next_planned(desk: Desk) -> Bank | None:

@@ -4,6 +4,7 @@ from aiinfra_study.cli.attempt import QuizRequest
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import draws, front_end
 from aiinfra_study.cli.paging import read
+from aiinfra_study.cli.pasted import review_command, section_command
 from aiinfra_study.cli.reading import Study
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.cli.sitting import choose_bank, sit
@@ -106,7 +107,7 @@ class Lesson:
         return sit(self.desk, QuizRequest(self.section.address, step, lesson=True))
 
     def tell_how_to_go_on(self) -> None:
-        command = self.desk.section_command("learn", self.section)
+        command = section_command(self.desk, "learn", self.section)
         self.desk.out.lines(command_lines("Go on with: ", command, self.desk.out.width))
 
     def close(self) -> int:
@@ -128,5 +129,5 @@ class Lesson:
                 from aiinfra_study.cli.reviewing import ReviewRequest
 
                 return drill(desk, ReviewRequest())
-        out.lines(command_lines(f"To keep it ({wait}, about {about}): ", desk.review_command(), out.width))
+        out.lines(command_lines(f"To keep it ({wait}, about {about}): ", review_command(desk), out.width))
         return int(Exit.OK)

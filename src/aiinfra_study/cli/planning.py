@@ -6,6 +6,7 @@ from math import ceil
 from typing import NamedTuple
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.pasted import name_of
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.measure import share_of
@@ -64,7 +65,7 @@ class Planning:
             course = self.desk.course(next(iter(courses)))
             if len(self.banks) == sum(bool(bank.section.outlines) for bank in course.banks):
                 return course.title
-        named = ", ".join(self.desk.name_of(bank.section) for bank in self.banks[:3])
+        named = ", ".join(name_of(self.desk, bank.section) for bank in self.banks[:3])
         more = f" and {len(self.banks) - 3} more" if len(self.banks) > 3 else ""
         return (named or "sections that are gone") + more
 
@@ -144,7 +145,7 @@ class Planning:
             room -= self.unseen(bank)
             if room < 0:
                 break
-            names.append(self.desk.name_of(bank.section))
+            names.append(name_of(self.desk, bank.section))
         if not names:
             return ""
         return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.pasted import whole_command
 from aiinfra_study.cli.shelf import Shelf
 from aiinfra_study.core.days import in_words
 from aiinfra_study.core.progress import is_changed
@@ -46,7 +47,8 @@ def why_due(desk: Desk, bank: Bank, question: Question) -> tuple[str, str]:
     if card is None:
         return "No card yet: the first response with feedback (post-quiz, practice or review) makes one.", ""
     if address in progress.suspended:
-        return "Suspended, left out of review; to take it in again: ", desk.command(f"unsuspend {quote(address)}")
+        command = whole_command(desk, f"unsuspend {quote(address)}")
+        return "Suspended, left out of review; to take it in again: ", command
     last = in_words(card["last"], today)
     said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}; last rated {last}."
     goal = f"{100 * desk.preset.retention:.0f} %"

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from aiinfra_study.cli.desk import Desk, lint_command
+from aiinfra_study.cli.desk import Desk
+from aiinfra_study.cli.pasted import lint_command, section_command
 from aiinfra_study.core.blocks import Heading, Reading, words
 from aiinfra_study.core.errors import DataError, UsageError
 from aiinfra_study.core.reading import read_reading
@@ -35,7 +36,7 @@ class Study:
         """Raises DataError where there is none, or none that can be read."""
         section, path = self.bank.section, reading_path(self.bank.path)
         if not os.path.lexists(path):
-            hint = f"Its questions teach too: {self.desk.section_command('quiz', section)}"
+            hint = f"Its questions teach too: {section_command(self.desk, 'quiz', section)}"
             raise DataError("no-reading", f"{section.address} has no reading ({path} is not there)", hint)
         text = read_text(path)
         if isinstance(text, Unreadable):

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from aiinfra_study.cli.desk import Desk, left_out_words, lint_command
+from aiinfra_study.cli.desk import Desk, left_out_words
+from aiinfra_study.cli.pasted import lint_command
 from aiinfra_study.core.catalogue import Catalogue, outlines_of
+from aiinfra_study.core.days import streak
 from aiinfra_study.core.errors import AiinfraError
 from aiinfra_study.core.question import Question
 from aiinfra_study.core.review import Day, allowance, of_day
@@ -147,9 +150,20 @@ def headline(desk: Desk) -> dict[str, Any]:
     }
 
 
-def safely(desk: Desk) -> dict[str, Any]:
-    """The same, or what was known before where a bank or a setting cannot be read."""
+def for_status(desk: Desk) -> dict[str, Any]:
+    """All that the status line needs; of what cannot be read, a bank or a setting, what was known before."""
+    before = desk.store.status
+    course = before.get("current_course")
+    if desk.opened_courses:
+        with suppress(AiinfraError):
+            course = desk.current_course.id
     try:
-        return headline(desk)
+        known = headline(desk)
     except AiinfraError:
-        return desk.store.status
+        known = before
+    return {
+        **known,
+        "day_start": desk.settings.get("day_start"),
+        "streak": streak(desk.store.progress.days, desk.today()),
+        "current_course": course,
+    }

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.paging import read
+from aiinfra_study.cli.pasted import review_command, section_command
 from aiinfra_study.cli.reading import Study
 from aiinfra_study.core.errors import AiinfraError, DataError
 from aiinfra_study.store.banks import Bank
@@ -60,8 +61,8 @@ def _after(desk: Desk, bank: Bank) -> str:
     if not section.outlines:
         return ""
     stage = desk.store.progress.next_stage(section.address)
-    quiz = desk.section_command("quiz", section)
-    return {"post": quiz, "pre": f"{quiz} --post"}.get(stage) or desk.review_command()
+    quiz = section_command(desk, "quiz", section)
+    return {"post": quiz, "pre": f"{quiz} --post"}.get(stage) or review_command(desk)
 
 
 def look_up(desk: Desk, bank: Bank, refs: tuple[str, ...], out: Out, keyboard: Keyboard | None) -> str:
@@ -72,7 +73,7 @@ def look_up(desk: Desk, bank: Bank, refs: tuple[str, ...], out: Out, keyboard: K
         what = "This section has no reading" if error.code == "no-reading" else error.message
         return f"{what}; the feedback names the sources of a question."
     if found is None:
-        whole = desk.section_command("study", bank.section)
+        whole = section_command(desk, "study", bank.section)
         return f"The question names no part of the reading. All of it: {whole}"
     session, anchor = found
     if keyboard is None:

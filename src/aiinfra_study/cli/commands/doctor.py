@@ -13,6 +13,7 @@ from aiinfra_study import __version__
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import confirmed
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.pasted import whole_command
 from aiinfra_study.core.errors import AiinfraError, Exit, UsageError
 from aiinfra_study.store import places
 from aiinfra_study.store.backups import chosen, folder_of, listed, restore
@@ -39,7 +40,7 @@ def doctor(
                 raise UsageError("usage", "--restore has no JSON", "Run it without --json.")
             return _restore(desk, backup)
         if backup is not None:
-            hint = f"Run: {desk.command(f'doctor --restore {quote(backup)}')}"
+            hint = f"Run: {whole_command(desk, f'doctor --restore {quote(backup)}')}"
             raise UsageError("usage", f'"{backup}" without --restore', hint)
         return _check(desk, as_json)
 

@@ -10,6 +10,7 @@ from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.finding import next_bank
 from aiinfra_study.cli.guidance import next_step
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.pasted import name_of, whole_command
 from aiinfra_study.cli.planning import Planning
 from aiinfra_study.core.days import is_day
 from aiinfra_study.core.errors import UsageError
@@ -96,7 +97,7 @@ def _tell(desk: Desk, as_json: bool) -> int:
         if as_json:
             return _print(_nothing())
         lines = wrap([("There is no plan.", "")], desk.out.width)
-        desk.out.lines([*lines, *command_lines("To make one: ", desk.command("plan --by DATE"), desk.out.width)])
+        desk.out.lines([*lines, *command_lines("To make one: ", whole_command(desk, "plan --by DATE"), desk.out.width)])
         return 0
     return _tell_plan(Planning(desk, found), as_json)
 
@@ -106,7 +107,7 @@ def _tell_plan(planning: Planning, as_json: bool) -> int:
     running = found.days(planning.today) > 0
     if as_json:
         return _print(_as_json(planning, running))
-    width, clear = desk.out.width, desk.command("plan --clear")
+    width, clear = desk.out.width, whole_command(desk, "plan --clear")
     if not planning.questions:
         desk.out.lines(empty_lines(found, planning.today, clear, width))
     elif running:
@@ -121,7 +122,7 @@ def _told(planning: Planning) -> PlanTold:
     due, new_left = planning.asked_today
     daily = Daily(load.new, load.reviews, load.minutes, new_left, due)
     rows = [
-        (desk.name_of(bank.section), bank.section.title, unseen, len(bank.section.outlines))
+        (name_of(desk, bank.section), bank.section.title, unseen, len(bank.section.outlines))
         for bank in planning.banks
         if (unseen := planning.unseen(bank))
     ]

@@ -8,6 +8,7 @@ from aiinfra_study.cli.complete import sections
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import confirmed
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.pasted import whole_command
 from aiinfra_study.ui.layout import wrap
 from aiinfra_study.ui.summary import command_lines
 
@@ -41,7 +42,7 @@ def _reset(desk: Desk, names: list[str]) -> int:
         return 0
     desk.commit("reset", sections=addresses)
     told = wrap([(f"Started over {what}.", "")], desk.out.width)
-    desk.out.lines([*told, *command_lines("To bring it back: ", desk.command("undo"), desk.out.width)])
+    desk.out.lines([*told, *command_lines("To bring it back: ", whole_command(desk, "undo"), desk.out.width)])
     return 0
 
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from aiinfra_study.cli.complete import questions
-from aiinfra_study.cli.desk import Desk, lint_command
+from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.pasted import lint_command
 from aiinfra_study.cli.prospect import forecast_lines, forecast_of, why_due
 from aiinfra_study.cli.recounting import told, when
 from aiinfra_study.core.course import Misconception

@@ -7,6 +7,7 @@ import typer
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.front import confirmed
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.pasted import whole_command
 from aiinfra_study.cli.recounting import told, when
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.replay import undone
@@ -78,7 +79,7 @@ def _undo(desk: Desk, name: str | None) -> int:
     found = standing[-1] if name is None else next((event for event in standing if event["id"] == name), None)
     if found is None:
         raise UsageError(
-            "unknown-event", f'no response "{name}" can be taken back', f"Run: {desk.command('undo --list')}"
+            "unknown-event", f'no response "{name}" can be taken back', f"Run: {whole_command(desk, 'undo --list')}"
         )
     if not confirmed(desk, f"Take back {_said(found)}?"):
         desk.out.say("Nothing was changed.")
