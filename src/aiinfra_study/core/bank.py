@@ -15,6 +15,7 @@ from aiinfra_study.core.text import did_you_mean
 MAX_QUESTIONS = 5000  # of a section: a hundred times the largest that ships
 MAX_OBJECTIVES = 1000
 MAX_HINTS = 50  # near misses looked for: each is compared with all objectives
+BROKEN = "Y101"  # the rule of broken syntax: its question was blanked so that the rest can be read
 RATIONALES = ("some", "all", "none")
 SECTION_FIELDS = (
     *("format", "questions", "section", "title", "objectives", "draw", "defaults"),
@@ -38,7 +39,7 @@ class SectionFile(NamedTuple):
     starts: tuple[Place, ...]
 
 
-def read_section(tree: Tree | None, source: Source, problems: list[Problem], course: str, stem: str) -> SectionFile:
+def read_section(tree: Tree | None, source: Source, problems: Noted, course: str, stem: str) -> SectionFile:
     """A section from the tree of its file. Reports everything that is wrong; keeps every question that can be asked."""
     tree = {} if tree == "" else tree  # an empty file lacks everything
     if not isinstance(tree, dict):
@@ -66,15 +67,14 @@ def read_section(tree: Tree | None, source: Source, problems: list[Problem], cou
         objectives=objectives,
         outlines=tuple(question.outline for question in questions),
         draw=head.whole("draw", 0, 1, MAX_QUESTIONS),
-        left_out=left_out,
+        left_out=left_out + problems.counts.get(BROKEN, 0),  # and those blanked to read the rest
         rationale=head.one_of("rationale", RATIONALES, "some"),
     )
     for key in ("version", "license", "author", "source"):
         head.text(key)
     for problem in dict.fromkeys(defaults.problems):
         head.note(problem)
-    if isinstance(problems, Noted):
-        problems.tell_rest()
+    problems.tell_rest()
     return SectionFile(section, tuple(questions), tuple(trees), defaults.tree, problems, source, tree, tuple(starts))
 
 
@@ -110,7 +110,7 @@ def _read_questions(
     """The questions that can be asked, their trees and places, and how many cannot."""
     listed = _listed(head)
     if not listed:
-        return [], [], [], _broken_by_syntax(head)
+        return [], [], [], 0
     hints = MAX_HINTS
     questions: list[Question] = []
     trees: list[dict[str, Tree]] = []
@@ -137,7 +137,7 @@ def _read_questions(
         questions.append(question)
         trees.append(tree)
         starts.append(place)
-    return questions, trees, starts, len(listed) - len(questions) + _broken_by_syntax(head)
+    return questions, trees, starts, len(listed) - len(questions)
 
 
 def _listed(head: Fields) -> list[Tree]:
@@ -149,7 +149,7 @@ def _listed(head: Fields) -> list[Tree]:
         return listed
     if "questions" not in head.tree:
         head.missing("questions", "write questions: and a list of them")
-    elif listed or not _broken_by_syntax(head):  # (its only question may have been blanked)
+    elif listed or all(problem.rule != BROKEN for problem in head.problems):  # (its only question may be blanked)
         message = '"questions" should be a list with at least one question'
         head.wrong("questions", "S203", message, "write - id: …")
     return []
@@ -160,10 +160,3 @@ def _report_objective(fields: Fields, named: str, objectives: Mapping[str, Objec
     near = did_you_mean(named[:100], sorted(objectives)) if hint else ""
     declared = f"declared: {', '.join(list(objectives)[:20])}"
     fields.wrong("objective", "S206", f'the objective "{named[:80]}" is not declared', near or declared, fatal=False)
-
-
-def _broken_by_syntax(head: Fields) -> int:
-    """Questions that had to be blanked to read the rest: one for each syntax error."""
-    if isinstance(head.problems, Noted):
-        return head.problems.counts.get("Y101", 0)
-    return sum(problem.rule == "Y101" for problem in head.problems)

@@ -28,7 +28,7 @@ def entries(head: Fields, key: str) -> Iterator[tuple[Fields, str, Tree]]:
         yield from ((inner, name, value) for name, value in inner.tree.items() if "\0" not in name)
 
 
-def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> CourseHead:
+def read_course(tree: Tree | None, source: Source, problems: Noted) -> CourseHead:
     """`course.yaml`; an unreadable one counts as absent, with its problems reported."""
     tree = {} if tree == "" else tree
     if not isinstance(tree, dict):
@@ -51,8 +51,7 @@ def read_course(tree: Tree | None, source: Source, problems: list[Problem]) -> C
         lectures=lectures,
         misconceptions=_read_misconceptions(head),
     )
-    if isinstance(problems, Noted):
-        problems.tell_rest()
+    problems.tell_rest()
     return course
 
 

@@ -93,6 +93,7 @@ def _unpacked(package: Path) -> Path:
             "the program came without question banks",
             "Install it again, or name a folder with --banks.",
         )
+    inside = f"{package.relative_to(archive).as_posix()}/question_banks/"
     stat = archive.stat()
     name = f"zip-{stat.st_mtime_ns:x}-{stat.st_size:x}"
     for root in (
@@ -103,22 +104,28 @@ def _unpacked(package: Path) -> Path:
         if target.is_dir():
             return target / "question_banks"
         try:
-            root.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(dir=root))
-            inside = f"{package.relative_to(archive).as_posix()}/question_banks/"
-            with zipfile.ZipFile(archive) as bundle:
-                for entry in bundle.namelist():
-                    if entry.startswith(inside) and not entry.endswith("/") and ".." not in entry:
-                        path = fresh / "question_banks" / entry[len(inside) :]
-                        path.parent.mkdir(parents=True, exist_ok=True)
-                        path.write_bytes(bundle.read(entry))
-            try:
-                fresh.rename(target)
-            except OSError:  # another process was first
-                return (target if target.is_dir() else fresh) / "question_banks"
-            return target / "question_banks"
+            return _unpack(archive, inside, target) / "question_banks"
         except OSError:
             continue
     raise UsageError(
         "no-banks", "the bundled banks cannot be unpacked", "Make the cache folder writable, or use --banks."
     )
+
+
+def _unpack(archive: Path, inside: str, target: Path) -> Path:
+    """Unpack the banks that stand `inside` an archive; returns the folder they are in. The target appears whole."""
+    import tempfile
+    import zipfile
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=target.parent))
+    with zipfile.ZipFile(archive) as bundle:
+        for entry in bundle.namelist():
+            if entry.startswith(inside) and not entry.endswith("/") and ".." not in entry:
+                path = fresh / "question_banks" / entry[len(inside) :]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(bundle.read(entry))
+    try:
+        return fresh.rename(target)
+    except OSError:  # another process was first
+        return target if target.is_dir() else fresh
