@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,18 +62,34 @@ Environment = Mapping[str, str | None]
 
 
 @pytest.fixture(autouse=True)
-def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_places(tmp_path: Path) -> Iterator[None]:
     """No test sees or touches what belongs to the person who runs it."""
-    for name in [name for name in os.environ if name.startswith(_OUTSIDE) or name in _ALSO]:
-        monkeypatch.delenv(name)
-    for name, folder in (("AIINFRA_HOME", "home"), ("XDG_CACHE_HOME", "cache"), ("HOME", "user")):
-        monkeypatch.setenv(name, str(tmp_path / folder))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path / "user"))
-    monkeypatch.setenv("TZ", "UTC")
-    set_zone()
-    yield
-    monkeypatch.undo()
-    set_zone()
+    with at_home_in(tmp_path):
+        yield
+
+
+@contextmanager
+def at_home_in(folder: Path, **more: str) -> Iterator[pytest.MonkeyPatch]:
+    """The variables of this process as of somebody who has all they have in a folder; and more of them."""
+    places = {"AIINFRA_HOME": "home", "XDG_CACHE_HOME": "cache", "HOME": "user", "USERPROFILE": "user"}
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith(_OUTSIDE) or name in _ALSO]:
+                patch.delenv(name)
+            for name, place in places.items():
+                patch.setenv(name, str(folder / place))
+            for name, value in {"TZ": "UTC", **more}.items():
+                patch.setenv(name, value)
+            set_zone()
+            yield patch
+    finally:
+        set_zone()
+
+
+def put_in_scope(patch: pytest.MonkeyPatch, banks: Path, course: str, cache: Path) -> None:
+    """Let the program find these banks, this course, and compiled forms that several tests share."""
+    for name, value in {"AIINFRA_BANKS": banks, "AIINFRA_COURSE": course, "XDG_CACHE_HOME": cache}.items():
+        patch.setenv(name, str(value))
 
 
 @pytest.fixture(scope="session")

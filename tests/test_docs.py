@@ -3,7 +3,6 @@
 import ast
 import inspect
 import json
-import os
 import re
 import shlex
 import shutil
@@ -35,7 +34,7 @@ from aiinfra_study.store.files import read_course_file, read_section_file
 from aiinfra_study.store.log import unseal
 from aiinfra_study.store.migrations import VERSION
 from aiinfra_study.store.settings import SETTINGS
-from conftest import within
+from conftest import at_home_in, within
 from core.kinds import test_laws as laws
 
 ROOT = Path(__file__).parents[1]
@@ -111,16 +110,8 @@ class Home(NamedTuple):
 
     def run(self, *arguments: str, typed: str = "", cwd: Path | None = None, later: int = 0) -> Run:
         """Run a command, so many days later than the first."""
-        with pytest.MonkeyPatch.context() as patch:
-            for name in [name for name in os.environ if name.startswith(("AIINFRA", "COLUMNS"))]:
-                patch.delenv(name)
-            for name, value in {
-                "AIINFRA_HOME": str(self.folder),
-                "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
-                "AIINFRA_NOW": f"{FIRST_DAY + timedelta(later)}T12:00",
-                "AIINFRA_COURSE": "gpu-notes",
-            }.items():
-                patch.setenv(name, value)
+        now = f"{FIRST_DAY + timedelta(later)}T12:00"
+        with at_home_in(self.folder.parent, AIINFRA_NOW=now, AIINFRA_COURSE="gpu-notes"):
             code, out, err = within(("--banks", str(self.banks), *arguments), typed.encode(), cwd=cwd)
         return Run(code, out.decode(), err.decode())
 

@@ -11,6 +11,7 @@ import pytest
 
 from cli.banks import write_bench
 from cli.learner import COURSE, Learner
+from conftest import put_in_scope
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 WRITE = os.environ.get("AIINFRA_GOLDEN") == "write"
@@ -34,9 +35,7 @@ def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_cache: Path) -> Path:
     """The small banks, in scope by AIINFRA_BANKS, with the course `bench` as the current one."""
     folder = write_bench(tmp_path / "banks")
-    monkeypatch.setenv("AIINFRA_BANKS", str(folder))
-    monkeypatch.setenv("AIINFRA_COURSE", "bench")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache))
+    put_in_scope(monkeypatch, folder, "bench", warm_cache)
     return folder
 
 
@@ -51,9 +50,7 @@ def learner(aiinfra: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.Mon
     """Somebody with a course of their own, `small`, still to be written."""
     learner = Learner(aiinfra, tmp_path)
     learner.banks.mkdir()
-    monkeypatch.setenv("AIINFRA_BANKS", str(learner.banks))
-    monkeypatch.setenv("AIINFRA_COURSE", COURSE)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(warm_cache))
+    put_in_scope(monkeypatch, learner.banks, COURSE, warm_cache)
     return learner
 
 

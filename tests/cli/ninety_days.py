@@ -26,7 +26,7 @@ import pytest
 import yaml
 
 from cli.recomputed import Recomputed
-from conftest import set_zone
+from conftest import at_home_in, put_in_scope
 
 SEED = 9
 DAYS = 90
@@ -404,21 +404,12 @@ def _places(folder: Path, person: Person) -> Iterator[None]:
     """The environment of the learner, with a clock that moves while they think."""
     from aiinfra_study.cli import conversation
 
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(("AIINFRA_", "XDG_")) or name == "NO_COLOR"]:
-            patch.delenv(name)
-        settings = {"AIINFRA_HOME": "home", "XDG_CACHE_HOME": "cache", "HOME": "user", "AIINFRA_BANKS": "banks"}
-        for name, place in settings.items():
-            patch.setenv(name, str(folder / place))
-        for name, value in {"AIINFRA_COURSE": COURSE, "COLUMNS": "100", "TERM": "xterm", "TZ": "UTC"}.items():
-            patch.setenv(name, value)
-        patch.setenv("AIINFRA_NOW", NOW)
-        set_zone()
+    with at_home_in(folder, AIINFRA_NOW=NOW, COLUMNS="100", TERM="xterm") as patch:
+        put_in_scope(patch, folder / "banks", COURSE, folder / "cache")
         for name in ("fsync", "fdatasync"):  # what outlives a crash is proved elsewhere
             patch.setattr(os, name, lambda _: None, raising=False)
         patch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: person.elapsed))
         yield
-    set_zone()
 
 
 # by day: commands in order; `review` is held on most days without being named
@@ -567,10 +558,8 @@ class Looking(NamedTuple):
 
 def looking(aiinfra: Aiinfra, patch: pytest.MonkeyPatch, kept: Kept) -> Looking:
     """Put the places of the ninety days in the environment."""
-    places = {"AIINFRA_HOME": kept.home, "AIINFRA_BANKS": kept.banks, "XDG_CACHE_HOME": kept.home.parent / "cache"}
-    for name, place in places.items():
-        patch.setenv(name, str(place))
-    patch.setenv("AIINFRA_COURSE", COURSE)
+    patch.setenv("AIINFRA_HOME", str(kept.home))
+    put_in_scope(patch, kept.banks, COURSE, kept.home.parent / "cache")
     return Looking(aiinfra, kept)
 
 

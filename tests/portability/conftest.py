@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import put_in_scope
 from ui.laboratory import write_bank
 
 READING = """# Wörter und Zeichen – “µ × → ✓”
@@ -35,7 +36,5 @@ def banks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> Pa
     folder = tmp_path / "Bänke µ 题"
     course = write_bank(folder)
     (course / "section-1.md").write_text(READING, encoding="utf-8")
-    monkeypatch.setenv("AIINFRA_BANKS", str(folder))
-    monkeypatch.setenv("AIINFRA_COURSE", "lab")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(compiled))
+    put_in_scope(monkeypatch, folder, "lab", compiled)
     return folder
