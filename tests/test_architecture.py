@@ -29,7 +29,7 @@ LAW = {
         {"core", "ui"},
         {
             *f"{_PURE} {_OUTSIDE} codecs copy msvcrt select signal termios tty".split(),
-            *("questionary", "rich", "urllib.parse", "xml.sax.saxutils"),
+            *("prompt_toolkit", "questionary", "rich", "urllib.parse", "xml.sax.saxutils"),
         },
     ),
     "cli": (
@@ -41,6 +41,7 @@ DOORS = {  # the one module through which a library may come
     "core/schedule.py": {"fsrs"},
     "core/markdown.py": {"markdown_it"},
     "ui/highlight.py": {"pygments"},
+    "ui/menu.py": {"prompt_toolkit", "questionary"},
     "store/yaml_events.py": {"yaml"},
 }
 NOT_CALLED = {  # room: built-in functions that it does not call

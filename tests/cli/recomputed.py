@@ -530,6 +530,11 @@ class Recomputed:
         """Questions of the pre-quizzes that their post-quizzes did not ask."""
         return sum(a not in after for part in parts for before, after in [self.pair(part) or ({}, {})] for a in before)
 
+    def missed(self, parts: Sequence[Part]) -> int:
+        """Questions missed today, and not right since."""
+        last = {e["question"]: e["earned"] for e in self._today(None)}
+        return sum(last.get(q.address) == "again" for part in parts for q in part.questions)
+
     def points(self, address: str) -> int:
         return self.questions[address].points if address in self.questions else 1
 

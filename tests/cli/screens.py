@@ -71,16 +71,21 @@ def of_all(recomputed: Recomputed, width: int) -> Iterator[str]:
         ranges = ranges or any(section[name] for section in sections for name in ("pre", "post", "stayed"))
         waiting = {part.id for part in course.parts if recomputed.unfinished(part.address)}
         only_before = recomputed.only_before(course.parts)
-        yield from _course(course, recomputed.course(course), waiting, only_before, width)
+        yield from _course(
+            course, recomputed.course(course), waiting, only_before, recomputed.missed(course.parts), width
+        )
     if ranges:
         yield RANGES
 
 
-def _course(course: Course, numbers: Numbers, waiting: set[str], only_before: int, width: int) -> Iterator[str]:
+def _course(
+    course: Course, numbers: Numbers, waiting: set[str], only_before: int, missed: int, width: int
+) -> Iterator[str]:
     sections = numbers["sections"]
     questions, seen = (sum(section[name] for section in sections) for name in ("questions", "seen"))
     yield course.title
     yield f"{_memory(numbers)}; {seen} of {questions} questions met, {numbers['due']} due."
+    yield from _missed(missed)
     if numbers["stayed"]:
         yield _stayed(numbers["stayed"])
     gain = numbers["gain"]
@@ -94,6 +99,11 @@ def _course(course: Course, numbers: Numbers, waiting: set[str], only_before: in
         for section in group:
             yield from _row(section)
     fresh = [section for section in sections if section not in begun]
+    if begun and len(fresh) > 5:
+        count = sum(section["questions"] for section in fresh)
+        span = f"{fresh[0]['id']} to {fresh[-1]['id']}"
+        yield f"Not begun: {len(fresh)} sections with {count} questions, {span}; aiinfra sections lists them."
+        return
     for section in fresh:
         row = (section["id"], section["title"], str(section["questions"]))
         yield cells(("section", "title", "questions"), row, width)
@@ -123,6 +133,12 @@ def _memory(numbers: Numbers) -> str:
         return "Mastery counts from the post-quiz on"
     now, later = percent(numbers["mastery"]), percent(numbers["mastery_30_days"])
     return f"Mastery {now} now, {later} in 30 days without review"
+
+
+def _missed(count: int) -> Iterator[str]:
+    if count:
+        what = "1 question missed today counts" if count == 1 else f"{count} questions missed today count"
+        yield f"{what} as known here until tomorrow, as the key was just seen."
 
 
 def _stayed(found: Numbers) -> str:
@@ -158,6 +174,7 @@ def of_section(recomputed: Recomputed, part: Part, width: int) -> Iterator[str |
     yield f"{part.title} {part.address}"
     due = f", {numbers['due']} due" if numbers["due"] else ""
     yield f"{_memory(numbers)}; {numbers['seen']} of {numbers['questions']} questions met{due}."
+    yield from _missed(recomputed.missed([part]))
     for name, score in (("Pre-quiz", numbers["pre"]), ("Post-quiz", numbers["post"])):
         if score:
             yield f"{name}: {with_interval(score, 'score')} of {score['count']} questions."
@@ -307,12 +324,12 @@ def _calibration(numbers: Numbers, wrong: int, width: int, *, plain: bool) -> It
             continue
         if plain and width >= NARROW:
             told = f"{count} responses, {percent(right / count)} right"
-            yield f"Said {word} {told}; the word stands for about {percent(stated)}"
+            yield f"Said {word} {told}; it should mean {percent(stated)}"
         elif width < NARROW:
             row = (word, str(count), percent(right / count), percent(stated))
-            yield cells(("said", "responses", "right", "stands for"), row, width)
+            yield cells(("said", "responses", "right", "should mean"), row, width)
         else:
-            yield f"{percent(right / count)} of {count} right, and stands for {percent(stated)}"
+            yield f"{percent(right / count)} of {count} right; {word} should mean {percent(stated)}"
 
 
 # what charts draw

@@ -80,6 +80,7 @@ def test_what_the_command_line_says_wrong_exits_2(
         (["show", "k-singel"], "Nearest: k-single"),
         (["show", "single"], "Nearest: k-single"),
         (["show", "section-1"], "That is a section. Run: aiinfra progress section-1"),
+        (["quiz", "bench"], "Name one of it: bench/section-1, bench/section-2, "),
         (["quiz", "99"], "Nearest: section-4, section-3, "),
         (["flag", "bench/both_1"], "Nearest: both-1"),
         (["config", "day-start"], '"day_start"'),

@@ -497,6 +497,28 @@ def test_numbers_stay_shares_however_a_bank_changes(small: Learner) -> None:
     screens(small, "progress")
 
 
+def test_many_sections_not_begun_are_one_sentence_once_something_is(learner: Learner) -> None:
+    for number in range(1, 9):
+        learner.write(number, [question(f"q{number}")])
+    assert "section-8" in learner("progress").out
+    learner("quiz", "1", input="yes\n")
+    told = " ".join(learner("progress").out.split())
+    assert "Not begun: 7 sections with 7 questions, section-2 to section-8; aiinfra sections lists them." in told
+    learner("quiz", "2", input="yes\n")
+    learner("quiz", "3", input="yes\n")
+    assert "Not begun: " not in learner("progress").out
+
+
+def test_a_miss_of_today_is_said_to_count_as_known(learner: Learner) -> None:
+    learner.write(1, [question(f"q{number}") for number in range(3)])
+    learner("quiz", "1", "--post", input="no\nno\nyes\n")
+    words = "2 questions missed today count as known here until tomorrow"
+    assert words in " ".join(learner("progress").out.split())
+    assert words in " ".join(learner("progress", "1").out.split())
+    assert "missed today" in " ".join(learner("show", "q0").out.split()) + " ".join(learner("show", "q1").out.split())
+    assert "missed today" not in learner.on(1)("progress").out
+
+
 def test_between_the_quizzes_no_question_is_named_by_how_it_went(learner: Learner) -> None:
     """The post-quiz asks it again: of a claim that was missed the key would be told."""
     learner.write(1, [question(f"q{number}") for number in range(3)])

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +50,17 @@ def test_a_section_between_its_quizzes_is_reviewed_with_a_warning(learner: Learn
     assert early not in learner("review", "section-2", input=YES).out
     learner("quiz", "section-1", input=YES * 3)
     assert early not in " ".join(learner("review", "section-1", "--cram", input=YES).out.split())
+
+
+def test_cards_of_a_course_whose_folder_is_not_named_are_told_of(learner: Learner, tmp_path: Path) -> None:
+    learner.write(1, rows("q", 3))
+    learner("review", "section-1", input=YES * 3)
+    (tmp_path / "elsewhere").mkdir()
+    done = learner.on(9)("review", env={"AIINFRA_BANKS": str(tmp_path / "elsewhere")})
+    told = " ".join(done.out.split())
+    assert "Cards of a course that is not here wait: 3 of small. Name its folder with --banks" in told
+    assert "3 due" in learner.on(9)("status").out
+    assert "is not here" not in learner.on(9)("review", input=YES * 3).out
 
 
 def test_nothing_due_is_fine_and_says_when_the_next_card_comes(learner: Learner) -> None:

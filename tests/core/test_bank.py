@@ -300,7 +300,7 @@ def test_a_question_that_can_still_be_asked_is_kept(lines: str) -> None:
         ("id: q\nask: x\nnumber: 0.8s", "write number: 0.8 and unit: s"),
         ("id: q\nask: x\nnumber: 0,8", "write a decimal point"),
         ("id: q\nask: x\nnumber: 1,000", "write number: 1000"),
-        ("id: q\nask: x\nnumber: 5 + y", "use given names, + - * / // % ** and the ten functions"),
+        ("id: q\nask: x\nnumber: 5 + y", "use given names, + - * / // % ** and ceil, floor, round"),
         (
             "id: q\nask: x\nright:\n  - a\nwrong:\n  - RDMA: it bypasses",
             'put the option in quotes: "RDMA: it bypasses"',

@@ -185,7 +185,7 @@ def _other_end(descriptor: int) -> str:
 
 def asking(session: Session) -> bool:
     """Whether a question stands there complete: its last line names the keys."""
-    return session.last_line.endswith(("q stop", "skip, stop"))
+    return session.last_line.endswith("q stop")
 
 
 def answered(session: Session) -> bool:

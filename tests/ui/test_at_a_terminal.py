@@ -160,7 +160,7 @@ def test_a_whole_conversation_by_keys(environment: dict[str, str]) -> None:
         session.press(DOWN, "› 1) True").press("j", "› 2) False").press(UP, "› 1) True").press("\r", answered)
         assert "✗ Wrong (and you were sure)" in session.text
         session.press("\r", "4/9 post").until(asking)
-        session.press("q?z", "> q?z▏").press("\r", "is not a number").until("skip, stop")
+        session.press("q?z", "> q?z▏").press("\r", "is not a number").until("s skip, q stop")
         session.press("\x7f\x7f\x7f14 GB", "> 14 GB▏").press("\r", "Backspace edit").press("\x7f", "> 14 GB▏")
         session.press("\r", "Backspace edit").press("\r", answered).press("\r", "5/9 post").until(asking)
         session.press("\x1b[200~kubectl\rcordon gpu-1\r\x1b[201~", "> kubectl cordon gpu-1▏")

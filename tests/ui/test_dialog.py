@@ -340,7 +340,7 @@ def test_empty_gaps_are_left_by_enter_but_for_the_last() -> None:
 @pytest.mark.parametrize("interaction", [TEXT, NUMBER, LINES, GAPS])
 def test_escape_leads_to_the_actions_and_back(interaction: object) -> None:
     dialog = dialog_for(interaction)  # type: ignore[arg-type]
-    assert dialog.help == "type your response · Enter ends it · Esc hint, skip, stop"
+    assert dialog.help == "type your response · Enter ends it · Esc, then ? hint, s skip, q stop"
     press(dialog, ["escape"])
     assert (dialog.typing, dialog.help) == (False, "Esc type")
     press(dialog, ["escape"])

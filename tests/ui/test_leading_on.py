@@ -16,7 +16,7 @@ pytestmark = [
 ]
 SEED = "5"  # draws a question whose options are chosen
 PRE = ["quiz", "section-1", "--pre", "--seed", SEED, "-n", "1"]
-OFFER = "Enter runs it, a command may be typed, any other key leaves."
+OFFER = 'Enter runs it; or type "aiinfra …"; any other key leaves.'
 
 
 def pre_quiz_done(session: Session) -> Session:
@@ -100,3 +100,35 @@ def test_nothing_is_offered_in_a_pipe(environment: dict[str, str], arguments: li
         timeout=60,
     )
     assert b"Enter" not in done.stdout + done.stderr
+
+
+# the list of sections
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_search_that_finds_nothing_takes_nothing(environment: dict[str, str], columns: int) -> None:
+    with Session(["quiz", "--course", "zero-to-hero"], environment, columns, 24) as session:
+        session.until("section-2  ").press("zzz", "zzz...").press("\r", "").press("x", "zzzx...")
+        assert not events(environment, "begin")
+        session.press("\x03", "")
+        assert session.end() == 130
+
+
+def test_at_a_narrow_terminal_titles_have_the_whole_line(environment: dict[str, str]) -> None:
+    with Session(["quiz", "--course", "zero-to-hero"], environment, 40, 24) as session:
+        session.until("section-4  ")
+        assert max(len(line.rstrip()) for line in session.lines if "section-" in line) > 32
+        session.press("\x03", "")
+        assert session.end() == 130
+
+
+# errors
+
+
+def test_at_a_terminal_no_word_of_an_error_is_cut_and_a_command_stays_whole(environment: dict[str, str]) -> None:
+    with Session(["quiz", "nothing-like-it-anywhere"], environment, 40, 24) as session:
+        assert session.end() == 2
+        rows = [line.rstrip() for line in session.lines if line.strip()]
+        assert rows[0] == "Error: there is no section"
+        assert rows[1].startswith('"nothing-like-it-anywhere" in')
+        assert rows[-1].endswith("All: aiinfra sections") or rows[-1] == "aiinfra sections"

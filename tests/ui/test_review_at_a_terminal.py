@@ -61,15 +61,15 @@ def test_a_review_by_keys(place: dict[str, str], columns: int, rows: int) -> Non
         at(session, 1, 4, 4).press("2\r", answered)
         assert "✗ Wrong (and you were sure)" in session.text
         assert "tomorrow" in session.text
-        session.press("\r", "2/5 review")
-        at(session, 2, 5, 4).press("1u", answered)
+        session.press("\r", "2/4 review")
+        at(session, 2, 4, 4).press("1u", answered)
         session.press("z", "Taken back: here is the question again.")
-        at(session, 2, 5, 4).press("1u", answered)
-        session.press("\r", "3/5 review")
-        at(session, 3, 5, 3).press("yes\r", "Backspace edit").press("g", answered)
+        at(session, 2, 4, 4).press("1u", answered)
+        session.press("\r", "3/4 review")
+        at(session, 3, 4, 3).press("yes\r", "Backspace edit").press("g", answered)
         assert "Lucky this time" in session.text
-        session.press("\r", "4/6 review")
-        at(session, 4, 6, 3).press("q", "Still 3 for today")
+        session.press("\r", "4/4 review")
+        at(session, 4, 4, 3).press("q", "Still 3 for today")
         assert session.end() == 0
         assert session.widest <= columns
         assert session.stty() == session.modes

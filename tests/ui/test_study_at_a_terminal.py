@@ -72,9 +72,18 @@ def test_a_reading_is_paged_to_its_end(environment: dict[str, str], columns: int
     assert reads(environment) == [("", True)]
 
 
+def test_only_a_reading_read_to_its_end_leads_to_the_quiz(environment: dict[str, str]) -> None:
+    with Session(STUDY, environment) as session:
+        session.until("%").press("q", "The place is kept; to read on: aiinfra study section-1")
+        assert "quiz" not in session.lines[-1]
+        ended(session, 0)
+
+
 def test_leaving_keeps_the_place_and_the_same_command_goes_on(environment: dict[str, str]) -> None:
     with Session(STUDY, environment) as session:
-        session.until("%").press("nnn", lambda session: top(session) == "Part 2").press("q", "Next:")
+        session.until("%").press("nnn", lambda session: top(session) == "Part 2").press(
+            "q", "to read on: aiinfra study section-1"
+        )
         ended(session, 0)
     with Session(STUDY, environment) as session:
         session.until("Here you stopped last time.")
@@ -104,7 +113,7 @@ def test_a_resize_keeps_the_place(environment: dict[str, str]) -> None:
             session.resize(columns, rows)
             session.until(lambda session: "%" in session.lines[session.rows - 1] and session.widest <= session.columns)
             session.until(lambda session: top(session) == "Part 2")
-        session.press("q", "Next:")
+        session.press("q", "to read on: aiinfra study section-1")
         ended(session, 0)
 
 
@@ -118,7 +127,7 @@ def test_ctrl_z_gives_the_screen_back_and_the_page_comes_again(environment: dict
         before = len(session.raw)
         session.press("\r", lambda session: OVER in session.raw[before:] and "%" in session.last_line)
         assert top(session) == "Part 1"
-        session.press("q", "Next:")
+        session.press("q", "to read on: aiinfra study section-1")
         ended(session, 0)
 
 
@@ -163,7 +172,7 @@ def test_a_pager_that_is_named_is_used_if_it_can_be(
 ) -> None:
     with Session(STUDY, environment | {"PAGER": command}) as session:
         if paged:
-            session.until("%").press("q", "Next:")
+            session.until("%").press("q", "to read on: aiinfra study section-1")
             ended(session, 0)
         else:
             assert session.end() == 0

@@ -130,7 +130,7 @@ class Quiz:
             lines += [(text, "dim") for text in early_words(self.desk, [self.section.address])]
         if self.gone:
             names = ", ".join(address.partition("/")[2] for address in self.gone)
-            lines.append((f"No longer in the bank, left out: {names}.", "half"))
+            lines.append((f"Broken or no longer in the bank, left out: {names}.", "half"))
         return lines
 
     def posed(self) -> Posed | None:
@@ -210,7 +210,7 @@ class Quiz:
 
 
 _WHY_STAGE = {
-    "pre": "First time here: a pre-quiz shows what you already know. Corrections come after the post-quiz.",
+    "pre": "First time here: a pre-quiz shows what you already know. Corrections come with the post-quiz.",
     "post": "The pre-quiz is done: this post-quiz shows what was gained.",
     "practice": "Pre and post are done: this is practice, what you missed first.",
 }

@@ -7,6 +7,7 @@ from typing import Any
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.figures import Board, next_command
 from aiinfra_study.cli.shelf import Shelf
+from aiinfra_study.core.catalogue import addresses_of
 from aiinfra_study.core.days import on_day, study_day
 from aiinfra_study.core.gain import Gain
 from aiinfra_study.core.measure import Share
@@ -48,8 +49,14 @@ class Dashboard:
         self.figures: Figures = board.figures(course.banks)
         self.total: CourseFigures = self.figures.course()
         due = Shelf(board.desk, course.banks).due_by_section()
+        missed = board.progress.learning(board.today.isoformat())
         self.rows = [
-            Row(figures, due[bank.section.address], next_command(self.desk, bank, due[bank.section.address]))
+            Row(
+                figures,
+                due[bank.section.address],
+                next_command(self.desk, bank, due[bank.section.address]),
+                sum(address in missed for address in addresses_of(bank.section)),
+            )
             for bank, figures in zip(course.banks, self.total.sections, strict=True)
         ]
 

@@ -1,5 +1,6 @@
 """A review from the first question to the summary."""
 
+from collections import Counter
 from datetime import timedelta
 
 from aiinfra_study.cli.backlog import deal_out, offer, spread
@@ -130,7 +131,7 @@ def nothing(shelf: Shelf, request: ReviewRequest, width: int) -> list[Line]:
         why = "There are no cards yet (a card is a question, and the day to ask it again): they come with a post-quiz "
         why += "or practice."
         if request.mode == "review" and not request.sections and not request.as_json:
-            return wrap([(why, "")], width)  # what comes now follows
+            return [*wrap([(why, "")], width), *_folder_missing(desk, width)]  # what comes now follows
         how = ("What comes now: ", whole_command(desk, "next"))
     elif request.mode == "ahead":
         return wrap([(f"No card is due within {_count(request.ahead or 0, 'day')} after today.", "")], width)
@@ -141,7 +142,20 @@ def nothing(shelf: Shelf, request: ReviewRequest, width: int) -> list[Line]:
         if day.new and request.new is None:
             why += f" {_count(len(day.new), 'new question')} for other days: --new N brings some now."
         how = ("To go ahead without touching the schedule: ", review_command(desk, "review --ahead 3"))
-    return [*wrap([(why, "")], width), *command_lines(*how, width)]
+    return [*wrap([(why, "")], width), *_folder_missing(desk, width), *command_lines(*how, width)]
+
+
+def _folder_missing(desk: Desk, width: int) -> list[Line]:
+    """Cards of a course whose folder was not named this time."""
+    there = {course.id for course in desk.courses}
+    gone = Counter(address.partition("/")[0] for address in desk.store.progress.cards)
+    told = [f"{count} of {name}" for name, count in sorted(gone.items()) if name not in there]
+    if not told:
+        return []
+    text = (
+        f"Cards of a course that is not here wait: {', '.join(told)}. Name its folder with --banks, or keep it named: "
+    )
+    return [*command_lines(text, whole_command(desk, "config banks DIR"), width)]
 
 
 def reviewed(review: Review) -> Reviewed:

@@ -30,6 +30,10 @@ def find_bank(desk: Desk, name: str) -> Bank:
     if titled:
         found = ", ".join(f"{bank.section.id} ({bank.section.title})" for bank in titled)
         raise UsageError("ambiguous-section", f'"{name}" is part of several titles', f"Name one: {found}.")
+    named = next((one for one in desk.courses if one.id == wanted), None)
+    if named is not None:
+        found = ", ".join(f"{wanted}/{bank.section.id}" for bank in named.banks[:MOST_NEAR])
+        raise UsageError("unknown-section", f'"{name}" is a course, not a section', f"Name one of it: {found}.")
     near = _near(desk, wanted, course, bool(slash))
     raise UsageError("unknown-section", f'there is no section "{name}" in {course.id}', near)
 

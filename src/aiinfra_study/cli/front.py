@@ -49,4 +49,4 @@ def confirmed(desk: Desk, question: str) -> bool:
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     from aiinfra_study.ui.menu import confirm
 
-    return confirm(question)
+    return confirm(question, desk.out.width)

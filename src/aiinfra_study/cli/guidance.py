@@ -73,8 +73,8 @@ def _new(desk: Desk, shelf: Shelf, day: Day) -> Step | None:
         return None
     if desk.plan is not None:
         return _planned(desk, desk.plan, shelf.banks[shelf.items[day.new[0]].section], fresh)
-    what = "1 new question waits" if fresh == 1 else f"{fresh} new questions wait"
-    return Step(review_command(desk), f"nothing is due, and {what} in the sections you have opened")
+    what = "1 new question is" if fresh == 1 else f"{fresh} new questions are"
+    return Step(review_command(desk), f"nothing is due, and {what} for today, of the sections you have opened")
 
 
 def _planned(desk: Desk, plan: "Plan", bank: Bank, fresh: int) -> Step:

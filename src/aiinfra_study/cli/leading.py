@@ -29,7 +29,7 @@ def accepted(desk: Desk) -> list[str] | None:
     with raw_screen(desk.out) as keyboard:
         key = "resize"
         while key == "resize":
-            offer.draw(wrap([("Enter runs it, a command may be typed, any other key leaves.", "dim")], desk.out.width))
+            offer.draw(wrap([('Enter runs it; or type "aiinfra …"; any other key leaves.', "dim")], desk.out.width))
             key = keyboard.read(WAIT)
         line = _typed(desk, keyboard, offer, key) if key.removeprefix(PASTE)[:1] == _PROGRAM[0] else ""
         offer.erase()  # an offer that nobody keeps must not stand there

@@ -124,7 +124,7 @@ class Lesson:
         if draws(desk, out):
             from aiinfra_study.ui.menu import confirm
 
-            if confirm(f"Review now? {wait}, about {about}."):
+            if confirm(f"Review now? {wait}, about {about}.", out.width):
                 from aiinfra_study.cli.drilling import drill
                 from aiinfra_study.cli.reviewing import ReviewRequest
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from aiinfra_study.cli.fast import reader_gone, to_nowhere
 from aiinfra_study.core.errors import AiinfraError, DataError, Exit
 from aiinfra_study.core.text import clean
 from aiinfra_study.ui.machine import print_json
-from aiinfra_study.ui.theme import prepare_streams
+from aiinfra_study.ui.theme import prepare_streams, terminal_width
 
 
 def guarded(command: Callable[[Desk], int], options: Globals | None = None, *, as_json: bool = False) -> int:
@@ -55,11 +56,24 @@ def _led_on(desk: Desk) -> int:
 def report(error: AiinfraError, *, as_json: bool) -> None:
     """One line of what happened, one of what to do; with --json also an object."""
     for text in filter(None, (f"Error: {error.message}", error.hint)):
-        sys.stderr.write(clean(text).replace("\n", " ") + "\n")
+        sys.stderr.write(_filled(clean(text).replace("\n", " ")) + "\n")
     if as_json:
         body = {"code": error.code, "message": error.message, "hint": error.hint}
         with contextlib.suppress(OSError):  # stdout itself may be what fails
             print_json({"schema": "aiinfra/error/1", "error": body})
+
+
+def _filled(text: str) -> str:
+    """As it is where nobody looks at it; at a terminal no word is cut, and a command stays whole to be pasted."""
+    if not sys.stderr.isatty():
+        return text
+    width = terminal_width(sys.stderr)
+    lines = [""]
+    for word in re.findall(r"aiinfra .*|\S+", text):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return "\n".join(lines)
 
 
 def bug(*, as_json: bool = False) -> int:

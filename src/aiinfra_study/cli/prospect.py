@@ -15,10 +15,11 @@ from aiinfra_study.ui.layout import Line, wrap
 
 
 class Forecast(NamedTuple):
-    """What the schedule says of a card today."""
+    """What the schedule says of a card today; `held` by the date of a plan, "" without one."""
 
     recall: float
     ratings: dict[str, dict[str, Any]]
+    held: str = ""
 
 
 def forecast_of(desk: Desk, bank: Bank, address: str) -> Forecast | None:
@@ -34,7 +35,9 @@ def forecast_of(desk: Desk, bank: Bank, address: str) -> Forecast | None:
         after = scheduler.review(address, card, rating, today)
         interval = interval_of({**after, "last": max(today.isoformat(), card["last"])})
         ratings[rating] = {"due": after["due"], "interval": interval}
-    return Forecast(desk.scheduler.recall(card, today), ratings)
+    plan = desk.plan
+    held = plan.by.isoformat() if plan is not None and bank.section.address in plan.sections else ""
+    return Forecast(desk.scheduler.recall(card, today), ratings, held)
 
 
 def why_due(desk: Desk, bank: Bank, question: Question) -> tuple[str, str]:
@@ -50,7 +53,8 @@ def why_due(desk: Desk, bank: Bank, question: Question) -> tuple[str, str]:
         command = whole_command(desk, f"unsuspend {quote(address)}")
         return "Suspended, left out of review; to take it in again: ", command
     last = in_words(card["last"], today)
-    said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}; last rated {last}."
+    missed = ", missed today" if address in progress.learning(today.isoformat()) else ""
+    said = f"Rated {_times(card['reps'])}, forgotten {_times(card['lapses'])}{missed}; last rated {last}."
     goal = f"{100 * desk.preset.retention:.0f} %"
     crossing = desk.scheduler.crossing(card)
     falls = "fell" if crossing < today.isoformat() else "falls"
@@ -75,4 +79,5 @@ def forecast_lines(forecast: Forecast | None, today: date, width: int, *, free: 
     lines = wrap([(f"Recall now: {100 * forecast.recall:.0f} %.", "")], width)
     if not free:
         return lines + wrap([("Rated today already; the next review that counts is tomorrow's.", "dim")], width)
-    return lines + wrap([(f"A review today would bring it back: {'; '.join(each)}.", "dim")], width)
+    held = f" (before {in_words(forecast.held, today)}, the date of your plan)" if forecast.held else ""
+    return lines + wrap([(f"A review today would bring it back: {'; '.join(each)}{held}.", "dim")], width)

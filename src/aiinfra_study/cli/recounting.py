@@ -20,6 +20,8 @@ def told(event: Mapping[str, Any]) -> str:
         return str(event.get("event"))
     earned, stage = event.get("credit"), str(event.get("stage"))
     outcome = _outcome(earned) if isinstance(earned, int | float) and stage != "pre" else None
+    if event.get("response") is None:
+        outcome = "skipped"
     parts = (
         stage_word(stage).lower() if stage in ("pre", "post") else stage,
         event.get("confidence"),

@@ -126,9 +126,13 @@ class Review:
         return wanted is not None and self.drill.done > 0 and time.monotonic() - self._clock >= 60 * wanted
 
     def place(self) -> Place:
-        done, left = self.drill.done, len(self.drill.coming)
+        """A question that comes back keeps the number it has come to: the goal does not run away."""
+        left = len(self.drill.coming)
         pace = minutes(left, seconds_each(self.desk.store.progress.recent))
-        return Place(done + 1, done + left, f"{self.request.mode} · {left} left, about {pace}")
+        asked = {posed.question.address for posed, _, _ in self.kept}
+        back = self.drill.current in asked
+        stage = f"{self.request.mode}{', once more' * back} · {left} left, about {pace}"
+        return Place(len(asked) + (not back), len(self.drill.planned), stage)
 
     def notice(self) -> str:
         """Why this question comes, where that is not plain: it changed, or it contrasts two notions."""

@@ -44,19 +44,19 @@ def study(desk: Desk, request: StudyRequest) -> int:
         read(session, pager=request.pager and request.width is None)
     except EndOfInput:
         return 0
-    command = _after(desk, bank)
+    finished = desk.is_read(bank)
+    command = _after(desk, bank) if finished else section_command(desk, "study", bank.section)
     if sys.stdout.isatty() and command:
         from aiinfra_study.ui.summary import command_lines
 
-        finished = desk.is_read(bank)
-        words = "Next: " if finished else "The place is kept. Next: "
+        words = "Next: " if finished else "The place is kept; to read on: "
         desk.out.lines(command_lines(words, command, desk.out.width))
         desk.lead = command if finished else ""
     return 0
 
 
 def _after(desk: Desk, bank: Bank) -> str:
-    """The command that comes after reading."""
+    """The command that comes after a reading read to its end."""
     section = bank.section
     if not section.outlines:
         return ""

@@ -53,7 +53,9 @@ _PART = re.compile(
     r"\s*((?:[0-9]{1,3}(?:[,_ \u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?"
     r"|\.[0-9]+(?:[eE][-+]?[0-9]+)?|\*\*|/(?!/)|[x×](?=\s*[0-9.(])|[-+*÷^()])"
 )
-_WITHIN = re.compile(r"[0-9.)]\s*[^\W\d_][^\d()]*?\s*[-+*÷]\s*[0-9.(]")  # a unit, and the calculation goes on
+_WITHIN = re.compile(
+    r"[0-9.)]\s*[^\W\d_][^\d()]*?\s*(?:[-+*/÷]\s*[0-9.(]|\)|\(\s*[0-9.])"
+)  # a unit, and the calculation goes on
 _SIGNS = str.maketrans({"×": "*", "x": "*", "÷": "/", "^": "**", ",": "", "_": "", " ": "", "\u202f": ""})
 MAX_TYPED = 60
 COUNTED = "count:"
@@ -148,7 +150,8 @@ def calculated(text: str) -> Quantity:
         said = parse(text)
     except ValueError:
         if _WITHIN.search(typed[:MAX_TYPED]) and not re.search(r"\d[eE][-+]", typed):
-            raise ValueError(f'"{typed[:MAX_TYPED]}" has a unit inside; it stands once, at the end') from None
+            where = "it stands once, at the end: (80-14)/2 GB"
+            raise ValueError(f'"{typed[:MAX_TYPED]}" has a unit inside; {where}') from None
         if not computes:
             raise
     else:

@@ -14,6 +14,7 @@ from aiinfra_study.ui.tables import table
 
 BAR = 12  # cells of a bar of mastery
 BARS_FROM = 60  # columns
+FOLDED_FROM = 5  # sections not begun: more are told in one sentence
 STYLES = {"solid": "good", "shaky": "half", "new": "dim"}
 
 
@@ -26,6 +27,7 @@ class Row(NamedTuple):
     figures: SectionFigures
     due: int
     command: str
+    missed: int = 0  # questions missed today and not right since
 
 
 class Weak(NamedTuple):
@@ -51,6 +53,7 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
     questions, seen = (sum(getattr(row.figures, name) for row in rows) for name in ("questions", "seen"))
     due = sum(row.due for row in rows)
     lines += wrap([(f"{_memory(figures.memory)}; {seen} of {questions} questions met, {due} due.", "")], width)
+    lines += _missed(sum(row.missed for row in rows), width)
     if figures.stayed is not None:
         lines += wrap([(_stayed(figures.stayed), "")], width)
     if figures.gain is not None and figures.gain.repeated and sum(row.figures.gain is not None for row in rows) > 1:
@@ -65,7 +68,12 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
             for row in group:
                 lines += _row(row, width, plain=plain)
     fresh = [row for row in rows if not row.figures.done]
-    if fresh:
+    if begun and len(fresh) > FOLDED_FROM:  # they would push what is begun off the screen
+        count = sum(row.figures.questions for row in fresh)
+        first, last = fresh[0].figures.section.id, fresh[-1].figures.section.id
+        text = f"{len(fresh)} sections with {count} questions, {first} to {last}; aiinfra sections lists them."
+        lines += [[], *wrap([("Not begun: ", "title"), (text, "")], width)]
+    elif fresh:
         lines += [[], [("Not begun", "title")]]
         told = [(row.figures.section.id, row.figures.section.title, str(row.figures.questions)) for row in fresh]
         spoken = [(f"{name} {title}", f"{count} question{'s' * (count != '1')}") for name, title, count in told]
@@ -120,6 +128,14 @@ def _memory(memory: Memory) -> str:
     return f"Mastery {percent(memory.now)} now, {percent(memory.later)} in 30 days without review"
 
 
+def _missed(count: int, width: int) -> list[Line]:
+    """Of a card rated today recall is 1, also of one that was missed: that is told where it is counted."""
+    if not count:
+        return []
+    what = "1 question missed today counts" if count == 1 else f"{count} questions missed today count"
+    return wrap([(f"{what} as known here until tomorrow, as the key was just seen.", "dim")], width)
+
+
 def _stayed(stayed: Share) -> str:
     return f"What stayed: {share_words(stayed)} of {stayed.of} questions right one to four weeks after the post-quiz."
 
@@ -139,6 +155,7 @@ def section_lines(row: Row, near: Near, width: int, *, plain: bool) -> list[Line
     due = f", {row.due} due" if row.due else ""
     met = f"{figures.seen} of {figures.questions} questions met{due}."
     lines += wrap([(f"{_memory(figures.memory)}; {met}", "")], width)
+    lines += _missed(row.missed, width)
     for name, score in (("Pre-quiz", figures.pre), ("Post-quiz", figures.post)):
         if score is not None:
             lines += wrap([(f"{name}: {share_words(score.score)} of {score.score.of} questions.", "")], width)
@@ -173,7 +190,10 @@ def _objectives(objectives: Sequence[ObjectiveFigures], width: int, *, plain: bo
     """Each objective with its state, and its first responses of a day."""
     if not objectives:
         return []
-    lines: list[Line] = [[], [("Objectives", "title")]]
+    lines: list[Line] = [
+        [],
+        *wrap([("Objectives", "title"), (" (solid: mostly right, on three days or more)", "dim")], width),
+    ]
     signs = {"solid": "✓", "shaky": "◐", "new": "·"}
     for objective in objectives:
         sign = "" if plain else f"{signs[objective.state]} "

@@ -9,7 +9,7 @@ from aiinfra_study.ui.choosing import Pick, Ticks
 from aiinfra_study.ui.layout import Line, wrap
 from aiinfra_study.ui.typed import Gaps, Typed
 
-WAYS = "hint, skip, stop"  # what the keys do that are not text
+WAYS = "? hint, s skip, q stop"  # keys that act while none is text
 SUBMIT = {"enter": "sure", "u": "unsure", "g": "guess"}
 
 

@@ -104,13 +104,13 @@ class Charts:
         if self.plain or self.width < BARS_FROM:
             rows = [(word, str(n), percent(k / n), percent(STATED[word])) for word, (n, k) in told.items()]
             spoken = [
-                (f"Said {word}", f"{n} response{'s' * (n != '1')}, {right} right; the word stands for about {mean}")
+                (f"Said {word}", f"{n} response{'s' * (n != '1')}, {right} right; it should mean {mean}")
                 for word, n, right, mean in rows
             ]
-            head = ("said", "responses", "right", "stands for")
+            head = ("said", "responses", "right", "should mean")
             return [*lines, *table(head, rows, self.width, spoken=spoken if self.plain else None)]
         for word, (n, k) in told.items():
-            text = f" {percent(k / n):>5} of {n} right, and stands for {percent(STATED[word])}"
+            text = f" {percent(k / n):>5} of {n} right; {word} should mean {percent(STATED[word])}"
             lines.append([(f"{word:<7}", ""), *bar(k / n, BAR), (text, "")])
         return lines
 

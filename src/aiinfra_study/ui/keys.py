@@ -112,7 +112,7 @@ class Screen:
     def __init__(self, out: Out, posed: Posed, *, veiled: bool = False) -> None:
         self.out = out
         self.posed = posed
-        self.dialog: Dialog = dialog_for(posed.interaction, WAYS if posed.hint else WAYS.removeprefix("hint, "))
+        self.dialog: Dialog = dialog_for(posed.interaction, WAYS if posed.hint else WAYS.removeprefix("? hint, "))
         if veiled and hides(posed.interaction):
             self.dialog = Veil(self.dialog)
         self.view = View()
@@ -144,7 +144,7 @@ class Screen:
         if not self._notice.startswith(HINT):
             self._notice = ""  # it was said
         reply = reply_to(self.dialog, key, confidence=self._confidence)
-        if isinstance(reply, Act) and isinstance(self.dialog, Entry):
+        if isinstance(reply, Act) and isinstance(self.dialog, Entry) and not self.dialog.ended:
             self.dialog.typing = True  # after a hint, say: else the next letter typed may skip the question
         return reply
 

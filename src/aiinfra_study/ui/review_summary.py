@@ -7,6 +7,7 @@ from aiinfra_study.ui.layout import Line, inline, wrap
 from aiinfra_study.ui.show import heading
 from aiinfra_study.ui.summary import command_lines, overconfidence_lines, spent
 
+_MEANT = {"again": " (missed)", "hard": " (right in part, or unsure)"}
 ENOUGH = 10  # reviews from which a share says something
 
 
@@ -46,7 +47,7 @@ def _retention(result: Reviewed, width: int) -> list[Line]:
         share = f"{percent(kept / known)}, " if known >= ENOUGH else ""
         text = f"{share}{kept} of {known} recalled; your goal is {percent(result.desired)}."
         lines += wrap([("Retention today: ", "title"), (text, "")], width)
-    given = ", ".join(f"{count} {rating}" for rating, count in result.ratings.items() if count)
+    given = ", ".join(f"{count} {rating}{_MEANT.get(rating, '')}" for rating, count in result.ratings.items() if count)
     return [*lines, *wrap([(f"Rated: {given}.", "dim")], width)]
 
 

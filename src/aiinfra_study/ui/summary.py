@@ -157,7 +157,8 @@ def _flips(gain: Gain) -> str:
         return "no question of the pre-quiz was asked again."
     asked = "question" if gain.repeated == 1 else "questions"
     once = f" ({gain.once} more only before)" if gain.once else ""
+    in_part = " (partly right counts in the score)" if gain.pre != gain.post and not gain.gained + gain.lost else ""
     return (
         f"{percent(gain.pre)} before, {percent(gain.post)} now, on the {gain.repeated} {asked} asked both "
-        f"times{once}: {gain.gained} gained, {gain.lost} lost."
+        f"times{once}: {gain.gained} gained, {gain.lost} lost{in_part}."
     )

@@ -24,11 +24,12 @@ class Entry(ABC):
         self.ways = ways
         self.message = ""
         self.typing = True
+        self.ended = False  # by Enter, with a response: Esc only shows the keys
 
     @property
     def help(self) -> str:
         if self.typing:
-            return f"type your response · Enter ends it · Esc {self.ways}"
+            return f"type your response · Enter ends it · Esc, then {self.ways}"
         return "Esc type" if self.empty else "Backspace edit"
 
     @property
@@ -57,8 +58,10 @@ class Entry(ABC):
 
     def _type(self, key: str) -> None:
         last = len(self.texts) - 1
+        self.ended = False
         if key == "enter" and self.at == last:
-            self.typing = self.response is None and not self.empty  # what cannot be read is mended first
+            self.ended = self.response is not None
+            self.typing = not self.ended and not self.empty  # what cannot be read is mended first
         elif key in ("enter", "tab", "down"):
             self.at = min(self.at + 1, last)
         elif key in ("up", "backtab") or (key == "backspace" and not self.texts[self.at]):
@@ -84,20 +87,15 @@ class Typed(Entry):
         super().__init__(1, ways)
         self.entry = entry
         self.newline = "\\n" if entry.lines else " "
-        self._ended = False  # by Enter: Esc only shows the keys
 
     @property
     def text(self) -> str:
         return self.texts[0]
 
-    def _type(self, key: str) -> None:
-        super()._type(key)
-        self._ended = key == "enter"
-
     def _type_on(self, key: str) -> bool:
         """What is typed after Enter is another line, where there may be several."""
         before = self.text
-        if self._ended and self.entry.lines and before and not before.endswith(self.newline):
+        if self.ended and self.entry.lines and not before.endswith(self.newline):
             self.texts[0] = before + self.newline
         if self._edit(key):
             return True

@@ -145,7 +145,11 @@ def test_another_quantity_is_wrong_in_words() -> None:
         ("number: 350\nunit: GB", "5 gb", "could be GB (bytes) or Gbit (bits)"),
         ("number: 350\nunit: GB", "5 bananas", 'The unit "bananas" is not known; write it in GB.'),
         ("number: 350", "5 bananas", "write a bare number"),
-        ("number: 66\nunit: GB", "80 GB - 14 GB", '"80 GB - 14 GB" has a unit inside; it stands once, at the end.'),
+        (
+            "number: 66\nunit: GB",
+            "80 GB - 14 GB",
+            '"80 GB - 14 GB" has a unit inside; it stands once, at the end: (80-14)/2 GB.',
+        ),
         ("number: 66\nunit: GB", "2 GB*33", "has a unit inside"),
         ("number: 66\nunit: GB", "(80 GB + 52)/2", "has a unit inside"),
         ("number: 66\nunit: GB", "1e-3 + ", "is not a calculation"),

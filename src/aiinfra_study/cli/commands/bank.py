@@ -9,6 +9,7 @@ import typer
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.new_bank import write_new
 from aiinfra_study.cli.outcome import guarded
+from aiinfra_study.cli.pasted import lint_command
 
 EXAMPLES = {"bank": ["aiinfra bank new 4", "aiinfra bank new section-4 my-banks/training"]}
 
@@ -33,6 +34,9 @@ def bank(
     raise typer.Exit(guarded(lambda desk: _new(desk, section, folder), ctx.obj))
 
 
-def _new(desk: Desk, section: str, folder: Path) -> int:  # noqa: ARG001
-    print(write_new(section, folder))
+def _new(desk: Desk, section: str, folder: Path) -> int:
+    path = write_new(section, folder)
+    print(path)
+    if desk.err.stream.isatty():
+        desk.err.lines([[(f"Look at it: {lint_command(path)}", "dim")]])
     return 0

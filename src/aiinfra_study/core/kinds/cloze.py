@@ -39,7 +39,7 @@ class Kind(Body):
 id: share-one-gpu
 objective: run-gpu-pods
 level: remember
-blanks: A GPU is cut into isolated slices by [[MIG|multi-instance GPU]], and used in turns by [[time-slicing]].
+blanks: A GPU is cut into isolated slices by [[MIG|multi-instance GPU]], used in turns by [[time-slicing|time slicing]].
 because: Slices have memory and compute of their own; taking turns isolates neither of them.
 refs: ["NVIDIA Multi-Instance GPU User Guide"]
 """

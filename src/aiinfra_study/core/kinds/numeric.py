@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from aiinfra_study.core.accepted import ACCEPT, Accept, read_accept
 from aiinfra_study.core.dice import Dice
-from aiinfra_study.core.expression import ExpressionError, NoValueError, Number, evaluate
+from aiinfra_study.core.expression import FUNCTIONS, ExpressionError, NoValueError, Number, evaluate
 from aiinfra_study.core.fields import Fields
 from aiinfra_study.core.given import (
     GIVEN,
@@ -236,7 +236,7 @@ def _check_draws(fields: Fields, body: Kind) -> None:
     except ExpressionError as error:
         rule = "N502" if isinstance(error, NoValueError) else "N501"
         cure = _cure(body.number) if where == "number" else ""
-        fields.wrong(where, rule, str(error), cure or "use given names, + - * / // % ** and the ten functions")
+        fields.wrong(where, rule, str(error), cure or f"use given names, + - * / // % ** and {', '.join(FUNCTIONS)}")
 
 
 def _shown(drawn: Mapping[str, Number]) -> str:
