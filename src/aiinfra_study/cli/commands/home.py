@@ -4,6 +4,7 @@ from aiinfra_study.cli.commands.status import today_figures
 from aiinfra_study.cli.desk import Desk
 from aiinfra_study.cli.glance import words
 from aiinfra_study.cli.guidance import next_step
+from aiinfra_study.cli.pasted import whole_command
 from aiinfra_study.core.days import on_day
 from aiinfra_study.ui.layout import Line, wrap
 
@@ -26,7 +27,11 @@ def home(desk: Desk) -> int:
         planning = Planning(desk, desk.plan)
         when, (_, left) = on_day(desk.plan.by, desk.today()), planning.asked_today
         lines += wrap([(f"Plan for {when}: {left} of {planning.new_a_day} new left today.", "")], width)
-    lines += wrap([(f"{course.title}: {done} of {len(course.banks)} sections finished.", "")], width)
+    if not progress.days and len(desk.courses) > 1:
+        others = f"Other courses: {whole_command(desk, 'sections')}"
+        lines += wrap([(f"{course.title}, {len(course.banks)} sections. {others}", "")], width)
+    else:
+        lines += wrap([(f"{course.title}: {done} of {len(course.banks)} sections finished.", "")], width)
     lines += wrap([(f"Next: {step.why}.", "")], width)
     lines += [[], [(f"  {step.command}", "title")]]
     desk.out.lines(lines)
