@@ -109,7 +109,7 @@ def study(folder: Path, rounds: int, seed: int = 1, patch: str = "") -> Tally:
             terminal.send("q")
             terminal.kill(chance.uniform(0, 0.15))
             look_at(terminal, tally)
-            acknowledged = "Next:" in terminal.said
+            acknowledged = any(words in terminal.said for words in ("Next:", "The place is kept"))
         after = _reads(place, tally)[before:]
         tally.acknowledged += acknowledged
         tally.lost += acknowledged and not after
