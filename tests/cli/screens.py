@@ -158,6 +158,8 @@ def _gain(gain: Numbers, only_before: int, label: str = "Gain: ") -> Iterator[st
         yield f"{label}{before} before, {after} now, on the {asked}: {flips}"
         if gain["p"] < 0.05:
             yield f"That is unlikely to be luck (chance {gain['p']:.3f})."
+        elif gain["lost"] > gain["gained"]:
+            yield "No gain: more was right before than now."
         else:
             yield f"That could be luck (chance {gain['p']:.2f})."
             yield from ["So few questions cannot tell more."] if gain["repeated"] < 8 else []

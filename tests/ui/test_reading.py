@@ -61,7 +61,7 @@ def test_a_table_has_a_rule_below_its_head_and_is_blocks_where_it_is_narrow_or_s
     assert shown(text) == ["GPU   Memory", "────  ──────", "H100  80 GB", "B200  192 GB"]
     blocks = ["GPU: H100", "Memory: 80 GB", "", "GPU: B200", "Memory: 192 GB"]
     assert shown(text, 40) == blocks
-    assert shown(text, spoken=True) == blocks
+    assert shown(text, spoken=True) == ["Table, 2 rows:", *blocks]
 
 
 def test_prose_is_capped_and_tables_are_not() -> None:

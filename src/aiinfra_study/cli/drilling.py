@@ -1,7 +1,7 @@
 """A review from the first question to the summary."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from aiinfra_study.cli.backlog import deal_out, offer, spread
 from aiinfra_study.cli.conversation import Conversation
@@ -141,7 +141,8 @@ def nothing(shelf: Shelf, request: ReviewRequest, width: int) -> list[Line]:
         why = "Nothing is due today." + (f" The next card is due {in_words(later, desk.today())}." if later else "")
         if day.new and request.new is None:
             why += f" {_count(len(day.new), 'new question')} for other days: --new N brings some now."
-        how = ("To go ahead without touching the schedule: ", review_command(desk, "review --ahead 3"))
+        ahead = (date.fromisoformat(later) - desk.today()).days if later else 3
+        how = ("To go ahead without touching the schedule: ", review_command(desk, f"review --ahead {max(ahead, 3)}"))
     return [*wrap([(why, "")], width), *_folder_missing(desk, width), *command_lines(*how, width)]
 
 

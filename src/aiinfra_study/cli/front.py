@@ -45,7 +45,8 @@ def confirmed(desk: Desk, question: str) -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("needs-yes", "this asks for confirmation, and there is no terminal", "Add --yes.")
     if desk.plain or not fancy_terminal():
-        desk.out.write(f"{question} [y/N] ")
+        how = "Type y for yes; anything else leaves it. " * desk.out.spoken
+        desk.out.write(f"{question} {how}[y/N] ")
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     from aiinfra_study.ui.menu import confirm
 

@@ -53,7 +53,7 @@ def tell(desk: Desk, request: "LintRequest", run: Run, problems: Sequence[Proble
 
 def _text(run: Run, report: Report, out: Out) -> Iterator[Line]:
     width = out.width if out.stream.isatty() else None
-    yield from text_lines(report, width)
+    yield from text_lines(report, width, framed=not out.spoken)
     for line in run.blind_scores():
         yield from [line] if width is None else wrap(line, width, hang="    ")
 

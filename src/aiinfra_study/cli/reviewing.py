@@ -132,7 +132,7 @@ class Review:
         asked = {posed.question.address for posed, _, _ in self.kept}
         back = self.drill.current in asked
         stage = f"{self.request.mode}{', once more' * back} · {left} left, about {pace}"
-        return Place(len(asked) + (not back), len(self.drill.planned), stage)
+        return Place(len(asked) + (not back), len(self.drill.planned), stage, back)
 
     def notice(self) -> str:
         """Why this question comes, where that is not plain: it changed, or it contrasts two notions."""

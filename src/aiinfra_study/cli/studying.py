@@ -34,11 +34,15 @@ def study(desk: Desk, request: StudyRequest) -> int:
     session = Study(desk, bank, desk.out, state=request.state, width=request.width)
     if request.listed:
         session.print(contents(session.reading, session.out.width, session.below))
+        _lead_to(desk, bank, "One of them: ", "PART")
         return 0
     if request.part is not None:
         anchor = session.heading(request.part).anchor
         session.print(session.page(session.out.width, anchor).lines)
         session.keep_place(anchor, finished=False)
+        anchors = [heading.anchor for heading in session.reading.headings]
+        if anchor != anchors[-1]:
+            _lead_to(desk, bank, "Next part: ", anchors[anchors.index(anchor) + 1])
         return 0
     try:
         read(session, pager=request.pager and request.width is None)
@@ -53,6 +57,15 @@ def study(desk: Desk, request: StudyRequest) -> int:
         desk.out.lines(command_lines(words, command, desk.out.width))
         desk.lead = command if finished else ""
     return 0
+
+
+def _lead_to(desk: Desk, bank: Bank, words: str, part: str) -> None:
+    """The command for a part of a reading, for whoever listens and cannot leaf."""
+    from aiinfra_study.ui.summary import command_lines
+
+    if desk.plain:
+        command = f"{section_command(desk, 'study', bank.section)} --part {part}"
+        desk.out.lines([[], *command_lines(words, command, desk.out.width)])
 
 
 def _after(desk: Desk, bank: Bank) -> str:

@@ -42,6 +42,9 @@ class Arrange(NamedTuple):
     order: tuple[int, ...]
 
 
+PAIRED = " → "  # between a left item and its right one, in a text
+
+
 class Pair(NamedTuple):
     """Left items to give right items to. A response is, for each left item, the place of its right item."""
 

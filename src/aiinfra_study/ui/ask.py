@@ -37,6 +37,7 @@ class Place(NamedTuple):
     number: int
     total: int
     stage: str = ""
+    again: bool = False  # it was asked in this sitting before
 
 
 class Keyboard(Protocol):

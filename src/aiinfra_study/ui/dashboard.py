@@ -68,7 +68,7 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
             for row in group:
                 lines += _row(row, width, plain=plain)
     fresh = [row for row in rows if not row.figures.done]
-    if begun and len(fresh) > FOLDED_FROM:  # they would push what is begun off the screen
+    if (begun or plain) and len(fresh) > FOLDED_FROM:  # they would push what is begun off the screen
         count = sum(row.figures.questions for row in fresh)
         first, last = fresh[0].figures.section.id, fresh[-1].figures.section.id
         text = f"{len(fresh)} sections with {count} questions, {first} to {last}; aiinfra sections lists them."
@@ -78,8 +78,7 @@ def course_lines(title: str, figures: CourseFigures, rows: Sequence[Row], width:
         told = [(row.figures.section.id, row.figures.section.title, str(row.figures.questions)) for row in fresh]
         spoken = [(f"{name} {title}", f"{count} question{'s' * (count != '1')}") for name, title, count in told]
         lines += table(("section", "title", "questions"), told, width, spoken=spoken if plain else None)
-        lines += [] if begun else command_lines("  Next: ", fresh[0].command, width)
-    return lines
+    return lines if begun or not fresh else lines + command_lines("  Next: ", fresh[0].command, width)
 
 
 def _row(row: Row, width: int, *, plain: bool) -> list[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from typing import NamedTuple, assert_never
 
-from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Pair, Response, TextEntry, places
+from aiinfra_study.core.interaction import PAIRED, Arrange, Blanks, Choice, Pair, Response, TextEntry, places
 from aiinfra_study.core.question import Posed
 from aiinfra_study.ui.ask import ACTIONS, HINT, Act, EndOfInput, Keyboard, Place, Reply, Said, collect_again
 from aiinfra_study.ui.cells import width_of
@@ -230,7 +230,7 @@ def _said_lines(posed: Posed, said: Reply, width: int) -> list[Line]:
                 lines += option_line(str(number), items[at], width)
         case Pair(left=left, right=right, left_order=left_order):
             for place in left_order:
-                partner = f" → {right[places(response)[place]]}" if response else ""
+                partner = f"{PAIRED}{right[places(response)[place]]}" if response else ""
                 lines += wrap([(left[place] + partner, "")], width, [("  ", "")], "    ")
         case Blanks(parts=parts):
             lines += prose(gapped(parts, [str(text) for text in response] or None), width)

@@ -9,6 +9,7 @@ from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Interaction,
 from aiinfra_study.core.question import Posed
 from aiinfra_study.core.text import composed
 from aiinfra_study.ui.ask import Act, EndOfInput, Place, Reply, Said, collect_again
+from aiinfra_study.ui.layout import Line
 from aiinfra_study.ui.show import LETTERS, question_lines
 from aiinfra_study.ui.theme import Out
 
@@ -43,9 +44,10 @@ class Lines:
         if notice:
             out.say(notice)
         if posed is not self._posed or not notice:  # a hint does not need the question again, an undo does
-            where = f"{'Question ' * self.interactive}{place.number}/{place.total}"
-            asked = question_lines(posed, out.width, spoken=self.interactive)
-            out.lines([[], [(where, "title")], *asked])
+            where = f"{place.number}/{place.total}"
+            if self.interactive:
+                where = f"Question {where}{', once more' * place.again}"
+            out.lines([[], [(where, "title")], *self._asked(posed)])
             self._tell_how(posed.interaction, confidence)
         if posed is not self._posed:
             self._posed, self._tries = posed, 0
@@ -61,6 +63,7 @@ class Lines:
             if text.strip() in ACTIONS:
                 return Act(ACTIONS[text.strip()])
             if text.strip() in ("/help", "/?"):
+                out.lines(self._asked(posed))
                 out.say(f"{_as_sentence(_example(posed.interaction))} {_INSTEAD}")
                 continue
             if text.strip() == "?" and not isinstance(posed.interaction, TextEntry | Blanks):
@@ -78,6 +81,9 @@ class Lines:
                     return Act("skip")
                 out.say(f"{error} ({_example(posed.interaction)})")
 
+    def _asked(self, posed: Posed) -> list[Line]:
+        return question_lines(posed, self.out.width, spoken=self.interactive)
+
     def _tell_how(self, interaction: Interaction, confidence: bool) -> None:
         """How to respond, where it is not as before: only the eye sees whether one option is right or several."""
         example = _example(interaction)
@@ -85,8 +91,8 @@ class Lines:
             return
         self.out.say(_as_sentence(example))
         if not self._example:
-            sure = "A ? at the end of the line says unsure, ?? a guess. " * confidence
-            self.out.say(sure + _INSTEAD)
+            sure = "A question mark (?) at the end of the line says unsure, two of them (??) a guess. " * confidence
+            self.out.say(f"{sure}{_INSTEAD} /help says all this again.")
         self._example = example
 
     def result(self, posed: Posed, place: Place, said: Reply) -> None:
@@ -127,13 +133,13 @@ def _example(interaction: Interaction) -> str:
         case Choice():
             return "type the number of an option, as 2"
         case Blanks(parts=parts):
-            return f"type {len(parts) - 1} part{'s' * (len(parts) > 2)} with | between them"
+            return f"type {len(parts) - 1} part{'s' * (len(parts) > 2)} with a bar (|) between them"
         case Arrange():
             return "type all numbers in order, as 3 1 2"
         case Pair():
             return "type a pair for each number, as 1b 2a"
         case TextEntry(lines=True):
-            return "type your response, \\n between two lines (as 3\\n5), or /skip"
+            return "type your response, backslash n (\\n) between two lines, as 3\\n5, or /skip"
         case TextEntry(value=value) if value:
             return "type a number or a calculation, or /skip"
         case TextEntry():
@@ -147,6 +153,8 @@ def parse_line(interaction: Interaction, text: str) -> Response:
     word = text.strip()
     if not word:
         raise ValueError("An empty line.")
+    if word.startswith("/") and not isinstance(interaction, TextEntry | Blanks):
+        raise ValueError(f'There is no "{word[:40]}"; there are {", ".join(ACTIONS)}.')
     match interaction:
         case Choice(truth=True):
             if word.lower() in _TRUE | _FALSE:

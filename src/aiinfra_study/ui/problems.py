@@ -118,17 +118,18 @@ def _flat(text: str) -> str:
     return " ".join(clean(text).split("\n"))
 
 
-def text_lines(report: Report, width: int | None = None) -> Iterator[Line]:
-    """Each finding with its source line, carets and the next move. With a width as people read it at a terminal:
-    grouped by question, the group with the worst finding first, and no line wider."""
+def text_lines(report: Report, width: int | None = None, *, framed: bool = True) -> Iterator[Line]:
+    """Each finding with its source line, carets (where it is `framed`: a voice reads them as noise) and the next move.
+    With a width as people read it at a terminal: grouped by question, the group with the worst finding first, and no
+    line wider."""
     if width is None:
         for problem in report.problems:
-            yield from _finding(report, problem, None)
+            yield from _finding(report, problem, None, framed=framed)
     else:
         for (_, question), problems in _groups(report.problems):
             yield from wrap([(_flat(question or problems[0].mark.file), "title")], width)
             for problem in problems:
-                yield from _finding(report, problem, width)
+                yield from _finding(report, problem, width, framed=framed)
             yield []
     yield from summary_lines(report, width)
 
@@ -141,12 +142,13 @@ def _groups(problems: Iterable[Problem]) -> list[tuple[tuple[str, str | None], l
     return list(groups.items())
 
 
-def _finding(report: Report, problem: Problem, width: int | None) -> Iterator[Line]:
+def _finding(report: Report, problem: Problem, width: int | None, *, framed: bool) -> Iterator[Line]:
     line, place = one_line(report, problem), _flat(f"{problem.mark}: ")
     head: Line = [(place, ""), (line[len(place) :], STYLES[problem.level])]
     help: Line = [("help: ", "dim"), (_flat(problem.help), "")]
     yield from [head] if width is None else wrap(head, width, hang="    ")
-    yield from _frame(report, problem, LONGEST_LINE if width is None else width)
+    if framed:
+        yield from _frame(report, problem, LONGEST_LINE if width is None else width)
     if problem.help:
         yield from [[("  ", ""), *help]] if width is None else wrap(help, width, [("  ", "")], "    ")
 

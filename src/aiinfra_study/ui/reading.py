@@ -88,13 +88,17 @@ def _block(block: Block, width: int, manner: Manner) -> list[Line]:
         case Paragraph(spans):
             return _prose(spans, width)
         case Fence(language, text) if block.is_diagram:
-            return manner.draw(text, width)
+            return [*_named("Diagram", manner), *manner.draw(text, width)]
         case Fence(language, text):
             return _code(language, text, manner)
         case Table(head, rows):
             narrow = width + 1 if manner.plain else 60  # a voice reads "label: value", not columns
             cells = [[_styled(cell) for cell in row] for row in rows]
-            return table([_styled(cell) for cell in head], cells, width, narrow, ruled=True)
+            many = f"Table, {len(rows)} row{'s' * (len(rows) != 1)}"
+            return [
+                *_named(many, manner),
+                *table([_styled(cell) for cell in head], cells, width, narrow, ruled=True),
+            ]
         case Listing():
             return _listing(block, width, manner)
         case Quote(kind, blocks):
@@ -137,9 +141,14 @@ def _prose(spans: Spans, width: int) -> list[Line]:
     return lines
 
 
+def _named(what: str, manner: Manner) -> list[Line]:
+    """What begins here, for whoever does not see it."""
+    return [[(f"{what}:", "")]] if manner.plain else []
+
+
 def _code(language: str, text: str, manner: Manner) -> list[Line]:
     """Code as it stands: what is broken cannot be copied."""
-    named: list[Line] = [[(f"Code{f', {language}' if language else ''}:", "")]] if manner.plain else []
+    named = _named(f"Code{f', {language}' if language else ''}", manner)
     return named + [CodeLine([(CODE_INDENT, ""), *line]) if line else [] for line in manner.paint(text, language)]
 
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from aiinfra_study.core.interaction import Arrange, Blanks, Choice, Grade, Pair, TextEntry
+from aiinfra_study.core.interaction import PAIRED, Arrange, Blanks, Choice, Grade, Pair, TextEntry
 from aiinfra_study.core.question import Posed, Question
 from aiinfra_study.ui.layout import Line, code, inline, prose, wrap
 
@@ -84,16 +84,19 @@ def feedback_lines(
 
     `grade` is None for a question that was passed over.
     """
+    spoken = len(glyphs["right"]) > 1
     lines = wrap(_verdict(grade, confidence, glyphs), width, (), INDENT)
     remarks = [remark for remark in grade.remarks if remark.why] if grade else []
     for remark in remarks:
-        label: Line = [("Why: " if remark.right else "Why not: ", "dim")]
+        about = remark.about.replace(PAIRED, ", paired with ") if spoken else remark.about
+        word = "Why" if remark.right else "Why not"
+        label: Line = [(f"{word}, ", ""), *inline(about), (": ", "")] if spoken else [(f"{word}: ", "dim")]
         if len(remarks) > 1:
             glyph = glyphs["right" if remark.right else "wrong"]
-            label = [(f"{glyph} ", "dim"), *inline(f"{remark.about}:", "dim"), (" ", "")]
+            label = [(f"{glyph} ", "dim"), *inline(f"{about}:", "dim"), (" ", "")]
         lines += wrap([*label, *inline(remark.why)], width, [(INDENT, "")], INDENT * 2)
     if grade is None or not grade.correct:
-        lines += _key(posed, width)
+        lines += _key(posed, width, spoken=spoken)
     if posed.because:
         lines += [[], *prose(posed.because, width, indent=INDENT)]
     for text in reference_texts(posed.question):
@@ -129,12 +132,15 @@ def _signed(glyph: str, words: str) -> str:
     return f"{glyph} {words}" if len(glyph) == 1 else words
 
 
-def _key(posed: Posed, width: int) -> list[Line]:
-    """What is right, in words."""
+def _key(posed: Posed, width: int, *, spoken: bool) -> list[Line]:
+    """What is right, in words; to the ear "Right" alone is the verdict."""
     keys = posed.body.key_lines
+    word = "The right response" if spoken else "Right"
     if len(keys) == 1:
-        return wrap(inline(keys[0]), width, [(f"{INDENT}Right: ", "good")], INDENT * 2)
-    lines: list[Line] = [[(f"{INDENT}Right:", "good")]]
+        return wrap(inline(keys[0]), width, [(f"{INDENT}{word}: ", "good")], INDENT * 2)
+    if spoken and isinstance(posed.interaction, Pair):
+        keys = tuple(key.replace(PAIRED, " goes with ") for key in keys)
+    lines: list[Line] = [[(f"{INDENT}{word}:", "good")]]
     for key in keys:
         lines += wrap(inline(key), width, [(INDENT * 2, "")], INDENT * 3)
     return lines

@@ -134,6 +134,8 @@ def gain_lines(gain: Gain, width: int, label: str = "Gain: ") -> list[Line]:
         pass
     elif gain.verdict == "unlikely-luck":
         lines += wrap([(f"That is unlikely to be luck (chance {small_chance(gain.p)}).", "")], width)
+    elif gain.lost > gain.gained:
+        lines += wrap([("No gain: more was right before than now.", "")], width)
     else:
         small = " So few questions cannot tell more." if gain.repeated < SMALL else ""
         lines += wrap([(f"That could be luck (chance {gain.p:.2f}).{small}", "")], width)

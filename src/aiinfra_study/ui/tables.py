@@ -17,7 +17,7 @@ def table(
     """Columns, wrapped where they must be; a block of "label: value" lines for each row below `narrow` columns, or
     where the columns would have to cut words. `ruled` draws a line below the head. `spoken` is what somebody hears who
     listens, in the place of columns: what a row is about, and below it what is said of it."""
-    if spoken is not None and width >= narrow:
+    if spoken is not None:
         parts = [([(indent, "")], text) for pair in spoken for indent, text in zip(("  ", "    "), pair, strict=True)]
         return [line for first, text in parts for line in wrap([(text, "")], width, first, first[0][0] + "  ")]
     styled = [[_cell(value, style) for value in row] for row, style in ((head, "dim"), *((row, "") for row in rows))]

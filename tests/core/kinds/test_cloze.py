@@ -31,7 +31,7 @@ def test_each_right_gap_earns_its_share_and_a_near_one_half(
 def test_each_gap_that_is_not_right_is_spoken_of() -> None:
     remarks = question(MIG).body.grade(("", "time-slising")).remarks
     assert [(remark.about, remark.why) for remark in remarks] == [
-        ("(empty)", 'here stands "MIG".'),
+        ("(empty)", 'gap 1 is "MIG".'),
         ("time-slising", 'check the spelling: "time-slicing".'),
     ]
 

@@ -22,7 +22,7 @@ def test_other_output_earns_nothing(said: str) -> None:
 
 def test_the_first_line_that_differs_is_named() -> None:
     body = question(LOOP).body
-    assert body.grade("1\n3\n3").remarks[0][:2] == ("3", "line 2 is the first that differs.")
+    assert body.grade("1\n3\n3").remarks[0][:2] == ("3", 'line 2 is the first that differs: it prints "2".')
     assert body.grade("1").remarks[0][:2] == ("1 line", "it prints 3 lines.")
 
 

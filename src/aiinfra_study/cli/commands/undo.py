@@ -11,6 +11,7 @@ from aiinfra_study.cli.pasted import whole_command
 from aiinfra_study.cli.recounting import told, when
 from aiinfra_study.core.errors import UsageError
 from aiinfra_study.core.replay import undone
+from aiinfra_study.ui.summary import command_lines
 from aiinfra_study.ui.tables import table
 
 EXAMPLES = {"undo": ["aiinfra undo", "aiinfra undo --list", "aiinfra undo 1a2b3c4d-17 --yes"]}
@@ -58,6 +59,7 @@ def _list(desk: Desk) -> int:
         return 0
     spoken = [(what, f"{then}, event {name}") for name, then, what in rows]
     desk.out.lines(table(("event", "when", "what"), rows, desk.out.width, spoken=spoken if desk.plain else None))
+    desk.out.lines([[], *command_lines("To take one back: ", whole_command(desk, "undo EVENT"), desk.out.width)])
     return 0
 
 

@@ -76,14 +76,14 @@ refs: ["NVIDIA Multi-Instance GPU User Guide"]
 
     def grade(self, response: Response) -> Grade:
         credits, remarks, near = [], [], False
-        for accepted, said in zip(self.keys, map(str, response), strict=True):
+        for gap, (accepted, said) in enumerate(zip(self.keys, map(str, response), strict=True), 1):
             credit = match_text(said, accepted)
             credits.append(credit)
             if credit == 0.5:
                 near = True
                 remarks.append(Remark(said, f'check the spelling: "{meant(said, accepted)}".'))
             elif not credit:
-                remarks.append(Remark(said or "(empty)", f'here stands "{accepted[0]}".'))
+                remarks.append(Remark(said or "(empty)", f'gap {gap} is "{accepted[0]}".'))
         slips = sum(credit < 1 for credit in credits)
         return Grade(sum(credits) / len(credits), slips, near and slips == 1, tuple(remarks))
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from aiinfra_study.core.dice import Dice
 from aiinfra_study.core.fields import Fields
-from aiinfra_study.core.interaction import Grade, Pair, Remark, Response, places
+from aiinfra_study.core.interaction import PAIRED, Grade, Pair, Remark, Response, places
 from aiinfra_study.core.options import MAX_OPTIONS
 from aiinfra_study.core.question import Body
 from aiinfra_study.core.schema_parts import SCALAR, Schema
@@ -42,7 +42,7 @@ refs: ["NVIDIA H100 Tensor Core GPU Architecture"]
 
     @property
     def key_lines(self) -> tuple[str, ...]:
-        return tuple(f"{left} → {right}" for left, right in zip(self.left, self.right, strict=True))
+        return tuple(f"{left}{PAIRED}{right}" for left, right in zip(self.left, self.right, strict=True))
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ refs: ["NVIDIA H100 Tensor Core GPU Architecture"]
         chosen = places(response)
         wrong = [i for i, place in enumerate(chosen) if i != place]
         remarks = tuple(
-            Remark(f"{self.left[i]} → {self.right[chosen[i]]}", f'it goes with "{self.right[i]}".') for i in wrong
+            Remark(f"{self.left[i]}{PAIRED}{self.right[chosen[i]]}", f'it goes with "{self.right[i]}".') for i in wrong
         )
         return Grade(1 - len(wrong) / len(chosen), _exchanges(chosen), False, remarks)
 

@@ -62,7 +62,7 @@ refs: ["Bash Reference Manual: Shell Arithmetic"]
         remarks: tuple[Remark, ...] = ()
         if len(said) == len(want) > 1:
             line = next(i for i, pair in enumerate(zip(said, want, strict=True)) if pair[0] != pair[1])
-            remarks = (Remark(said[line], f"line {line + 1} is the first that differs."),)
+            remarks = (Remark(said[line], f'line {line + 1} is the first that differs: it prints "{want[line]}".'),)
         elif len(want) > 1:
             remarks = (Remark(f"{len(said)} line{'s' * (len(said) != 1)}", f"it prints {len(want)} lines."),)
         return Grade(0.0, 1, False, remarks)
