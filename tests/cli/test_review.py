@@ -52,6 +52,16 @@ def test_a_section_between_its_quizzes_is_reviewed_with_a_warning(learner: Learn
     assert early not in " ".join(learner("review", "section-1", "--cram", input=YES).out.split())
 
 
+def test_going_ahead_reaches_the_next_card(learner: Learner) -> None:
+    learner.write(1, rows("q", 2))
+    for number in (0, 3, 20):
+        learner.on(number)("review", "section-1", input=YES * 2)
+    done = learner.on(20)("review")
+    days = int(re.search(r"aiinfra review --ahead (\d+)", done.out)[1])  # type: ignore[index]
+    assert days > 3
+    assert "1/" in learner.on(20)("review", "--ahead", str(days), input=YES).out
+
+
 def test_cards_of_a_course_whose_folder_is_not_named_are_told_of(learner: Learner, tmp_path: Path) -> None:
     learner.write(1, rows("q", 3))
     learner("review", "section-1", input=YES * 3)

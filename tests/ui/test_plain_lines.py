@@ -191,7 +191,13 @@ def test_help_says_what_may_be_typed_and_costs_no_try(identity: str, line: str) 
     assert isinstance(talk.pose(posed(identity)), Said)
     told = " ".join(talk.read().split())
     assert told.count("Instead of a response: /hint, /skip, /flag, /undo, /quit, /read.") == 5
+    assert told.count(" ".join(posed(identity).ask.split()) or "True or false?") == 6, "the question is said again"
     assert "Type " in told
+
+
+def test_an_action_that_is_none_is_told_where_no_text_is_wanted() -> None:
+    with pytest.raises(ValueError, match=r'There is no "/hlep"; there are /hint, /skip, '):
+        parse_line(posed("long-single").interaction, "/hlep")
 
 
 @pytest.mark.parametrize("line", ["/hints", "/Hint", "/ hint", "hint", "/etc/hosts", "//quit", "q", "s", "?s"])
@@ -233,6 +239,13 @@ def test_tries_are_counted_for_the_question_also_across_a_hint() -> None:
 def test_a_person_is_asked_as_often_as_needed() -> None:
     talk = Talk(*["x"] * 9, "2", person=True)
     assert talk.pose(posed("plain-claim")) == Said((1,), "sure")
+
+
+def test_a_question_that_comes_back_says_so_to_a_person_and_keeps_its_number_in_a_pipe() -> None:
+    for person, begin in ((True, "Question 4/4, once more"), (False, "4/4")):
+        talk = Talk("1", person=person)
+        talk.front.pose(posed("plain-claim"), Place(4, 4, "review", again=True), confidence=True)
+        assert talk.read().split("\n")[1] == begin
 
 
 def test_after_a_hint_only_the_hint_is_printed() -> None:

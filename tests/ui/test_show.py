@@ -132,3 +132,25 @@ def test_code_in_what_was_chosen_is_styled_in_its_reason_too() -> None:
     lines = feedback_lines(posed("wide-multiple"), Grade(0.5, 1, False, remarks), None, 80, GLYPHS)
     assert ("kubectl top", "code") in lines[1]
     assert ("root", "code") in lines[2]
+
+
+SPOKEN = {"right": "Right:", "wrong": "Wrong:", "half": "Partly:"}
+
+
+@pytest.mark.parametrize("identity", IDS)
+def test_to_the_ear_right_is_the_verdict_and_the_key_has_words_of_its_own(identity: str) -> None:
+    for response in (None, *RESPONSES[identity]):
+        question = posed(identity)
+        grade = None if response is None else question.body.grade(response)
+        heard = texts(feedback_lines(question, grade, "sure", 80, SPOKEN))
+        assert sum(line.strip() == "Right" or line.startswith("Right (") for line in heard) <= 1
+        assert not any(line.strip().startswith("Right: ") and grade is None for line in heard)
+        assert any("The right response:" in line for line in heard) is not (grade is not None and grade.correct)
+        assert not any("→" in line for line in heard)
+
+
+def test_what_was_chosen_is_heard_with_its_reason() -> None:
+    question = posed("long-single")
+    heard = " ".join(texts(feedback_lines(question, question.body.grade((2,)), "sure", 80, SPOKEN)))
+    option = question.body.options[2].text  # type: ignore[attr-defined]
+    assert f"Why not, {option}:" in " ".join(heard.split())
