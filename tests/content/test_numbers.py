@@ -18,9 +18,8 @@ import pytest
 
 from aiinfra_study.core.interaction import TextEntry
 from aiinfra_study.core.kinds.numeric import Kind as Numeric
-from aiinfra_study.core.kinds.numeric import with_unit
 from aiinfra_study.core.kinds.output import Kind as Output
-from aiinfra_study.core.quantity import show
+from aiinfra_study.core.quantity import show, with_unit
 from aiinfra_study.core.question import Question
 from aiinfra_study.store.files import read_section_file, section_files
 

@@ -196,3 +196,10 @@ def show(number: float) -> str:
     if number == int(number) or abs(number) >= 10_000:
         return str(round(number))
     return f"{float(f'{number:.4g}'):.10f}".rstrip("0").rstrip(".") if abs(number) >= 1e-4 else f"{number:.4g}"
+
+
+def with_unit(number: float, unit: str) -> str:
+    """A number and its unit as people write them: `$2.50`, `85 %`, `350 GB`."""
+    if unit[:1] in ("$", "€"):
+        return f"{unit[0]}{show(number)}{unit[1:]}"
+    return f"{show(number)} {unit}".strip()

@@ -19,7 +19,7 @@ from aiinfra_study.core.given import (
     read_given,
 )
 from aiinfra_study.core.interaction import Grade, Remark, Response, TextEntry
-from aiinfra_study.core.quantity import COUNTED, Quantity, calculated, parse, parse_unit, show, unit_slip
+from aiinfra_study.core.quantity import COUNTED, Quantity, calculated, parse, parse_unit, show, unit_slip, with_unit
 from aiinfra_study.core.question import Body, braces, fill
 from aiinfra_study.core.schema_parts import Schema, arithmetic, saying, text
 from aiinfra_study.core.slips import SLIPS, Slip, read_slips
@@ -200,13 +200,6 @@ refs: ["Efficient Memory Management for LLM Serving (Kwon et al., 2023)"]
     def draws(self, most: int = MAX_DRAWS) -> Iterator[Mapping[str, Number]]:
         """Every draw of the given names, or so many of them by a fixed seed where there are more."""
         return draws_of(self.given, most, Dice("draws", self.number))
-
-
-def with_unit(number: float, unit: str) -> str:
-    """A number and its unit as people write them: `$2.50`, `85 %`, `350 GB`."""
-    if unit[:1] in ("$", "€"):
-        return f"{unit[0]}{show(number)}{unit[1:]}"
-    return f"{show(number)} {unit}".strip()
 
 
 def _check_draws(fields: Fields, body: Kind) -> None:
