@@ -15,8 +15,8 @@ from aiinfra_study.core.kinds.numeric import (
     MAX_COMPUTED,
     MAX_DRAWS,
     Kind,
-    with_unit,
 )
+from aiinfra_study.core.quantity import with_unit
 from aiinfra_study.core.question import Question
 from aiinfra_study.core.slips import MAX_SLIPS
 
