@@ -67,10 +67,12 @@ def _filled(text: str) -> str:
     """As it is where nobody looks at it; at a terminal no word is cut, and a command stays whole to be pasted."""
     if not sys.stderr.isatty():
         return text
+    from aiinfra_study.ui.cells import width_of
+
     width = terminal_width(sys.stderr)
     lines = [""]
     for word in re.findall(r"aiinfra .*|\S+", text):
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+        if lines[-1] and width_of(lines[-1]) + 1 + width_of(word) > width:
             lines.append("")
         lines[-1] += f" {word}" if lines[-1] else word
     return "\n".join(lines)
